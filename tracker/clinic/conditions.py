@@ -1,0 +1,116 @@
+"""Condition files: which scales, planned visits, baseline window, attributes and cohorts an episode gets."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tracker.clinic.baseline import BASELINE_WINDOW_DAYS, PlannedVisit
+from tracker.core.errors import TrackerError
+from tracker.core.messages import Text, msg
+from tracker.data import resource
+
+
+class InvalidConditionError(TrackerError):
+    """A condition file that cannot be used, and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One value of a closed list, with its label."""
+
+    code: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """Something an episode of this condition has that studies ask about (level, AIS, grade ...)."""
+
+    code: str
+    label: Text
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedCohort:
+    """A cohort offered for reading against: ``study/cohort``, and the site it needs (None: any)."""
+
+    cohort: str
+    site: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What a condition file sets for its episodes."""
+
+    id: str
+    label: Text
+    sites: tuple[Choice, ...]
+    sided: bool
+    scales: tuple[str, ...]
+    """Ids, in the order of flowsheet and chart."""
+    planned: tuple[PlannedVisit, ...]
+    baseline_window_days: int
+    attributes: tuple[Attribute, ...]
+    cohorts: tuple[OfferedCohort, ...]
+
+    def site_label(self, code: str | None) -> str:
+        """Return the label of a site in the language in use (the code itself if the file does not know it)."""
+        return next((str(site.label) for site in self.sites if site.code == code), code or "")
+
+
+def _text(raw: Mapping[str, Any]) -> Text:
+    return Text(raw["en"], raw["zh_CN"])
+
+
+def _choices(raw: list[Mapping[str, Any]]) -> tuple[Choice, ...]:
+    return tuple(Choice(code=entry["code"], label=_text(entry["label"])) for entry in raw)
+
+
+def read_condition(path: Path) -> Condition:
+    """Read one condition file; raises InvalidConditionError with the place."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        condition = Condition(
+            id=raw["id"],
+            label=_text(raw["label"]),
+            sites=_choices(raw.get("sites", [])),
+            sided=raw["sided"],
+            scales=tuple(raw["scales"]),
+            planned=tuple(
+                PlannedVisit(months=visit["month"], window_days=visit["window_days"])
+                for visit in raw["visits"]
+            ),
+            baseline_window_days=raw.get("baseline_window_days", BASELINE_WINDOW_DAYS),
+            attributes=tuple(
+                Attribute(code=entry["code"], label=_text(entry["label"]), choices=_choices(entry["choices"]))
+                for entry in raw.get("attributes", [])
+            ),
+            cohorts=tuple(
+                OfferedCohort(cohort=entry["cohort"], site=entry.get("site"))
+                for entry in raw.get("cohorts", [])
+            ),
+        )
+    except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise InvalidConditionError(
+            msg("condition file {file}: {problem}", file=path.name, problem=str(error))
+        ) from error
+    if condition.id != path.stem:
+        raise InvalidConditionError(
+            msg(
+                "condition file {file}: its id is {id}, which is not the file's name",
+                file=path.name,
+                id=condition.id,
+            )
+        )
+    return condition
+
+
+@cache
+def conditions() -> Mapping[str, Condition]:
+    """Return the conditions that ship, by id, in the order shown."""
+    order = ("knee-oa", "sci", "tendinopathy", "lumbar-disc", "ms", "hip-surgery", "other")
+    return {name: read_condition(resource("conditions", f"{name}.toml")) for name in order}

@@ -1,0 +1,63 @@
+"""Column types that behave the same on SQLite and PostgreSQL: ISO text for dates and stamps, canonical JSON."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+
+class IsoDate(TypeDecorator[date]):
+    """A local date without zone, kept as ``YYYY-MM-DD``."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
+        """Write a date."""
+        return None if value is None else value.isoformat()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
+        """Read a date."""
+        return None if value is None else date.fromisoformat(value)
+
+
+class UtcStamp(TypeDecorator[datetime]):
+    """A moment in UTC, kept as ISO text; refuses a moment without zone."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Write a moment."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stamp needs its zone")
+        return value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """Read a moment."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+def canonical_json(value: object) -> str:
+    """Write *value* as JSON that is the same for the same value: sorted keys, no spaces, no NaN."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
+class CanonicalJson(TypeDecorator[Any]):
+    """A JSON document kept as canonical text, so that it hashes the same everywhere."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> str | None:
+        """Write a document."""
+        return None if value is None else canonical_json(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> object:
+        """Read a document."""
+        return None if value is None else json.loads(value)

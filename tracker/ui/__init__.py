@@ -1,0 +1,1 @@
+"""Windows, forms and charts: the only room that knows Qt and pyqtgraph. Talks to services only."""
