@@ -4,9 +4,9 @@ Rules: evidence/comparison.md section 5 (the nearest complete, computed score in
 treatment; the treatment day counts only if marked "before"; two on one day: the one marked before, else the later).
 """
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Protocol, TypeVar
 
 from tracker.clinic.codes import VisitTiming
@@ -21,13 +21,20 @@ class Scored(Protocol):
     """What a baseline is chosen from: a value (None where not computed), its day and how it lies to the treatment."""
 
     @property
-    def date(self) -> date: ...
+    def date(self) -> datetime.date:
+        """Day of the visit."""
+
     @property
-    def timing(self) -> VisitTiming: ...
+    def timing(self) -> VisitTiming:
+        """Before or after a treatment of the same day."""
+
     @property
-    def value(self) -> float | None: ...
+    def value(self) -> float | None:
+        """The score, None where not computed."""
+
     @property
-    def complete(self) -> bool: ...
+    def complete(self) -> bool:
+        """Whether the assessment is complete."""
 
 
 P = TypeVar("P", bound=Scored)
@@ -40,7 +47,7 @@ class NoBaseline:
     reason: Message
 
 
-def choose_baseline(points: Sequence[P], index_date: date | None, window_days: int) -> P | NoBaseline:
+def choose_baseline(points: Sequence[P], index_date: datetime.date | None, window_days: int) -> P | NoBaseline:
     """Return the baseline among *points* (in order of entry), or why there is none."""
     if index_date is None:
         return NoBaseline(msg("no baseline: no index treatment is recorded"))
@@ -58,9 +65,7 @@ def choose_baseline(points: Sequence[P], index_date: date | None, window_days: i
         return (before or same_day)[-1]
     if any(point.date == index_date and point.timing is VisitTiming.UNSTATED for point in usable):
         return NoBaseline(
-            msg(
-                "no baseline: say whether the visit on the day of treatment was before or after the treatment"
-            )
+            msg("no baseline: say whether the visit on the day of treatment was before or after the treatment")
         )
     return NoBaseline(
         msg("no baseline: no computed score in the {days} days before the index treatment", days=window_days)
@@ -83,8 +88,7 @@ def planned_visit(planned: Sequence[PlannedVisit], days_since_treatment: int) ->
     fitting = [
         plan
         for plan in planned
-        if _days_off(plan, days_since_treatment) <= plan.window_days
-        and (plan.months > 0 or days_since_treatment <= 0)
+        if _days_off(plan, days_since_treatment) <= plan.window_days and (plan.months > 0 or days_since_treatment <= 0)
     ]
     return min(fitting, key=lambda plan: _days_off(plan, days_since_treatment), default=None)
 

@@ -81,8 +81,7 @@ def read_condition(path: Path) -> Condition:
             sided=raw["sided"],
             scales=tuple(raw["scales"]),
             planned=tuple(
-                PlannedVisit(months=visit["month"], window_days=visit["window_days"])
-                for visit in raw["visits"]
+                PlannedVisit(months=visit["month"], window_days=visit["window_days"]) for visit in raw["visits"]
             ),
             baseline_window_days=raw.get("baseline_window_days", BASELINE_WINDOW_DAYS),
             attributes=tuple(
@@ -90,8 +89,7 @@ def read_condition(path: Path) -> Condition:
                 for entry in raw.get("attributes", [])
             ),
             cohorts=tuple(
-                OfferedCohort(cohort=entry["cohort"], site=entry.get("site"))
-                for entry in raw.get("cohorts", [])
+                OfferedCohort(cohort=entry["cohort"], site=entry.get("site")) for entry in raw.get("cohorts", [])
             ),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:

@@ -1,8 +1,8 @@
 """The records of the clinic as frozen dataclasses; ``version`` counts the changes of a row (0 = not yet stored)."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 from tracker.clinic.codes import (
     AssessmentStatus,
@@ -43,9 +43,7 @@ class Patient:
 
     def __post_init__(self) -> None:
         if not self.patient_number.strip():
-            raise InvalidRecordError(
-                "patient_number", msg("the patient number is empty: give the clinic's own number")
-            )
+            raise InvalidRecordError("patient_number", msg("the patient number is empty: give the clinic's own number"))
         if not self.name.strip():
             raise InvalidRecordError("name", msg("the name is empty: give a name or initials"))
 
@@ -74,7 +72,7 @@ class Treatment:
 
     id: str
     episode_id: str
-    date: date
+    date: datetime.date
     product: str
     cell_source: str | None = None
     dose: str | None = None
@@ -96,7 +94,7 @@ class Visit:
 
     id: str
     patient_id: str
-    date: date
+    date: datetime.date
     timing: VisitTiming = VisitTiming.UNSTATED
     note: str | None = None
     version: int = 0
@@ -119,7 +117,7 @@ class Assessment:
     missing: Mapping[str, MissingReason] = field(default_factory=dict)
     mode: EntryMode = EntryMode.UNKNOWN
     assessor: str | None = None
-    completed_at: datetime | None = None
+    completed_at: datetime.datetime | None = None
     note: str | None = None
     version: int = 0
 
@@ -141,13 +139,13 @@ class AdverseEvent:
 
     id: str
     patient_id: str
-    date: date
+    date: datetime.date
     term: str
     grade: int
     relatedness: Relatedness = Relatedness.UNKNOWN
     episode_id: str | None = None
     treatment_id: str | None = None
-    end_date: date | None = None
+    end_date: datetime.date | None = None
     note: str | None = None
     version: int = 0
 
@@ -155,8 +153,6 @@ class AdverseEvent:
         if not self.term.strip():
             raise InvalidRecordError("term", msg("the event has no name: say what happened"))
         if self.grade not in range(1, 6):
-            raise InvalidRecordError(
-                "grade", msg("grade {grade} does not exist: grades are 1 to 5", grade=self.grade)
-            )
+            raise InvalidRecordError("grade", msg("grade {grade} does not exist: grades are 1 to 5", grade=self.grade))
         if self.end_date is not None and self.end_date < self.date:
             raise InvalidRecordError("end_date", msg("the event ends before it starts: check both dates"))

@@ -24,9 +24,7 @@ def parse_date(text: str) -> date:
     cleaned = text.strip().replace("/", "-").replace(".", "-")
     try:
         year, month, day = (
-            (cleaned[:4], cleaned[4:6], cleaned[6:])
-            if cleaned.isdigit() and len(cleaned) == 8
-            else cleaned.split("-")
+            (cleaned[:4], cleaned[4:6], cleaned[6:]) if cleaned.isdigit() and len(cleaned) == 8 else cleaned.split("-")
         )
         return date(int(year), int(month), int(day))
     except ValueError as error:

@@ -13,9 +13,7 @@ def fold(text: str) -> str:
 def search_key(*texts: str) -> str:
     """Return the folded text stored for search; Chinese parts add their pinyin and its initials."""
     parts = [fold(text) for text in texts if text]
-    chinese = [
-        text for text in texts if text and any("\u3400" <= character <= "\u9fff" for character in text)
-    ]
+    chinese = [text for text in texts if text and any("\u3400" <= character <= "\u9fff" for character in text)]
     if chinese:
         from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - a large table, needed only when saving
 

@@ -68,18 +68,18 @@ def current_language() -> Language:
     return _speaking.language
 
 
-def msg(text: str, **values: object) -> Message:
+def msg(text: str, /, **values: object) -> Message:
     """Return a message to be rendered by the ui or the command line."""
     return Message(text, values)
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """Translate *text* now and fill its ``{fields}``."""
     translated = _speaking.catalogue.gettext(text)
     return translated.format(**values) if values else translated
 
 
-def ntr(singular: str, plural: str, count: int, **values: object) -> str:
+def ntr(singular: str, plural: str, count: int, /, **values: object) -> str:
     """Translate a counted text now; ``{count}`` is filled too."""
     return _speaking.catalogue.ngettext(singular, plural, count).format(count=count, **values)
 

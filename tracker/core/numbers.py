@@ -43,9 +43,7 @@ def parse_number(text: str) -> Number:
     body = cleaned.removeprefix("-")
     whole, _, part = body.partition(".")
     if not (whole + part).isdigit() or not (whole + part).isascii():
-        raise NotANumberError(
-            msg("“{text}” is not a number: type digits, with one point or comma", text=text)
-        )
+        raise NotANumberError(msg("“{text}” is not a number: type digits, with one point or comma", text=text))
     value = float(cleaned)
     if not math.isfinite(value):
         raise NotANumberError(msg("“{text}” is too large", text=text))

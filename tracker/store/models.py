@@ -1,6 +1,6 @@
-"""The rows. Every table has a UUID text key, a version counter, stamps and soft delete; the audit table chains hashes."""
+"""The rows: UUID text keys, version counters, stamps and soft delete; the audit table chains hashes."""
 
-from datetime import date, datetime
+import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, Integer, MetaData, String, Text, text
@@ -36,9 +36,9 @@ class Kept:
 
     id: Mapped[str] = mapped_column(String(36), primary_key=True)
     version: Mapped[int] = mapped_column(Integer, default=1)
-    created_at: Mapped[datetime] = mapped_column(UtcStamp)
-    changed_at: Mapped[datetime] = mapped_column(UtcStamp)
-    deleted_at: Mapped[datetime | None] = mapped_column(UtcStamp)
+    created_at: Mapped[datetime.datetime] = mapped_column(UtcStamp)
+    changed_at: Mapped[datetime.datetime] = mapped_column(UtcStamp)
+    deleted_at: Mapped[datetime.datetime | None] = mapped_column(UtcStamp)
 
 
 class PatientRow(Kept, Base):
@@ -49,9 +49,7 @@ class PatientRow(Kept, Base):
         one_of("sex", Sex),
         CheckConstraint("length(trim(patient_number)) > 0", name="number_given"),
         CheckConstraint("length(trim(name)) > 0", name="name_given"),
-        Index(
-            "uq_patient_number_live", "patient_number", unique=True, sqlite_where=LIVE, postgresql_where=LIVE
-        ),
+        Index("uq_patient_number_live", "patient_number", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
     )
 
     patient_number: Mapped[str] = mapped_column(Text)
@@ -96,7 +94,7 @@ class TreatmentRow(Kept, Base):
     )
 
     episode_id: Mapped[str] = mapped_column(ForeignKey("episode.id"), index=True)
-    date: Mapped[date] = mapped_column(IsoDate)
+    date: Mapped[datetime.date] = mapped_column(IsoDate)
     product: Mapped[str] = mapped_column(Text)
     cell_source: Mapped[str | None] = mapped_column(Text)
     dose: Mapped[str | None] = mapped_column(Text)
@@ -113,13 +111,13 @@ class VisitRow(Kept, Base):
     __table_args__ = (CheckConstraint("length(date) = 10", name="date_iso"), one_of("timing", VisitTiming))
 
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
-    date: Mapped[date] = mapped_column(IsoDate)
+    date: Mapped[datetime.date] = mapped_column(IsoDate)
     timing: Mapped[str] = mapped_column(String(10))
     note: Mapped[str | None] = mapped_column(Text)
 
 
 class AssessmentRow(Kept, Base):
-    """One scale at one visit; ``amendment`` holds the keystrokes of an unfinished change to a complete one."""
+    """One scale at one visit; ``amendment`` holds the keystrokes of an unfinished change."""
 
     __tablename__ = "assessment"
     __table_args__ = (
@@ -151,7 +149,7 @@ class AssessmentRow(Kept, Base):
     amendment: Mapped[dict[str, Any] | None] = mapped_column(CanonicalJson)
     mode: Mapped[str] = mapped_column(String(10))
     assessor: Mapped[str | None] = mapped_column(Text)
-    completed_at: Mapped[datetime | None] = mapped_column(UtcStamp)
+    completed_at: Mapped[datetime.datetime | None] = mapped_column(UtcStamp)
     note: Mapped[str | None] = mapped_column(Text)
 
 
@@ -187,8 +185,8 @@ class AdverseEventRow(Kept, Base):
     patient_id: Mapped[str] = mapped_column(ForeignKey("patient.id"), index=True)
     episode_id: Mapped[str | None] = mapped_column(ForeignKey("episode.id"), index=True)
     treatment_id: Mapped[str | None] = mapped_column(ForeignKey("treatment.id"), index=True)
-    date: Mapped[date] = mapped_column(IsoDate)
-    end_date: Mapped[date | None] = mapped_column(IsoDate)
+    date: Mapped[datetime.date] = mapped_column(IsoDate)
+    end_date: Mapped[datetime.date | None] = mapped_column(IsoDate)
     term: Mapped[str] = mapped_column(Text)
     grade: Mapped[int] = mapped_column(Integer)
     relatedness: Mapped[str] = mapped_column(String(20))
@@ -202,7 +200,7 @@ class AuditRow(Base):
 
     sequence: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
     transaction_id: Mapped[str] = mapped_column(String(36), index=True)
-    at: Mapped[datetime] = mapped_column(UtcStamp)
+    at: Mapped[datetime.datetime] = mapped_column(UtcStamp)
     actor: Mapped[str] = mapped_column(Text)
     action: Mapped[str] = mapped_column(String(20))
     """create, complete, amend, change, delete, restore, export, ..."""
@@ -217,7 +215,7 @@ class AuditRow(Base):
 
 
 class FactRow(Base):
-    """A fact about the file itself: ``kind`` (clinic or demo), ``software``, ``today`` and ``seed`` of a demo."""
+    """A fact about the file itself: ``kind`` (clinic or demo), ``software``, a demo's ``today``."""
 
     __tablename__ = "fact"
 
