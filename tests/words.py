@@ -1,0 +1,93 @@
+"""The catalogue's tool: ``python tests/words.py update`` extracts and compiles, ``check`` fails on any gap."""
+
+import io
+import string
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).resolve().parent.parent
+PO = ROOT / "resources/locale/zh_CN/LC_MESSAGES/tracker.po"
+MO = PO.with_suffix(".mo")
+KEYWORDS = {"tr": None, "msg": None, "ntr": (1, 2)}
+
+
+def extracted() -> Catalog:
+    """Return a template of every text in the program."""
+    template = Catalog(charset="utf-8")
+    found = extract_from_dir(ROOT / "tracker", [("**.py", "python")], keywords=KEYWORDS)
+    for _file, _line, message, _comments, _context in found:
+        template.add(message)
+    return template
+
+
+def kept() -> Catalog:
+    """Return the catalogue as committed."""
+    if not PO.is_file():
+        return Catalog(locale="zh_CN", charset="utf-8")
+    with PO.open("rb") as source:
+        return read_po(source, locale="zh_CN")
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Return the bytes of the compiled catalogue."""
+    target = io.BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def fields(text: str) -> set[str]:
+    """Return the names of the ``{fields}`` of a text."""
+    return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
+
+
+def problems() -> list[str]:
+    """Return what is wrong with the catalogue, a line each."""
+    catalogue, template = kept(), extracted()
+    lines = []
+    for message in template:
+        if not message.id:
+            continue
+        own = catalogue.get(message.id)
+        source = message.id if isinstance(message.id, str) else message.id[1]
+        if own is None or own.fuzzy or not own.string or not all(own.string if isinstance(own.string, tuple) else [1]):
+            lines.append(f"not translated: {source!r}")
+            continue
+        target = own.string if isinstance(own.string, str) else own.string[0]
+        if fields(source) != fields(target):
+            lines.append(f"fields differ: {source!r} -> {target!r}")
+    lines += [
+        f"no longer in the program: {message.id!r}"
+        for message in catalogue
+        if message.id and template.get(message.id) is None
+    ]
+    if MO.is_file() and MO.read_bytes() != compiled(catalogue):
+        lines.append("tracker.mo is not what tracker.po compiles to: run `python tests/words.py update`")
+    return lines
+
+
+def update() -> None:
+    """Bring the catalogue in step with the program, keep the translations there are, and compile."""
+    catalogue, fresh = kept(), Catalog(locale="zh_CN", project="outcome-tracker", charset="utf-8")
+    fresh.header_comment = "# Simplified Chinese words of the outcome tracker."
+    fresh.creation_date = fresh.revision_date = catalogue.creation_date if PO.is_file() else fresh.creation_date
+    for message in sorted(extracted(), key=lambda entry: str(entry.id)):
+        if message.id:
+            own = catalogue.get(message.id)
+            fresh.add(message.id, own.string if own is not None else "")
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as target:
+        write_po(target, fresh, width=100, omit_header=False)
+    MO.write_bytes(compiled(kept()))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["update"]:
+        update()
+    found = problems()
+    sys.stdout.write("".join(f"{line}\n" for line in found) or "the catalogue is complete\n")
+    sys.exit(1 if found and sys.argv[1:] == ["check"] else 0)
