@@ -1,0 +1,143 @@
+"""The scales there are: those that ship, and the files of the clinic's own folder."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from tracker.core.messages import Message, msg
+from tracker.data import resource
+from tracker.scales.errors import InvalidScaleError, UnknownScaleError
+from tracker.scales.loader import load_scale
+from tracker.scales.model import Scale
+
+SHIPPED_ORDER = (
+    "vas-pain",
+    "nrs-pain",
+    "womac-lk31",
+    "womac-va31",
+    "womac-nrs31",
+    "asia-totals",
+    "scim-iii",
+    "whoqol-bref",
+)
+"""The order lists show; scales not named here follow by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Every version of every scale, and what could not be read in the clinic's folder."""
+
+    versions: Mapping[tuple[str, str], Scale]
+    problems: tuple[Message, ...]
+
+    def newest(self) -> Mapping[str, Scale]:
+        """Return the newest version of each scale, by id."""
+        best: dict[str, Scale] = {}
+        for scale in sorted(self.versions.values(), key=_order):
+            best[scale.id] = scale
+        return MappingProxyType(best)
+
+
+class _Folder:
+    """The clinic's own folder of scale files, chosen at start-up."""
+
+    def __init__(self) -> None:
+        self.path: Path | None = None
+
+
+_own = _Folder()
+
+
+def use_folder(folder: Path | None) -> tuple[Message, ...]:
+    """Read the clinic's own scale files in *folder* from now on; returns what is wrong with them."""
+    _own.path = folder
+    reload()
+    return problems()
+
+
+def reload() -> None:
+    """Read the files again at the next question."""
+    _shelf.cache_clear()
+    _newest.cache_clear()
+
+
+def catalogue(extra_folder: Path | None = None) -> Mapping[str, Scale]:
+    """Return the newest version of each scale by id; *extra_folder* instead of the folder chosen at start-up."""
+    return _newest(extra_folder or _own.path)
+
+
+def problems(extra_folder: Path | None = None) -> tuple[Message, ...]:
+    """Return what is wrong with the clinic's own files, one message a file."""
+    return _shelf(extra_folder or _own.path).problems
+
+
+def scale(scale_id: str, version: str | None = None, extra_folder: Path | None = None) -> Scale:
+    """Return a scale (None: its newest version); raises UnknownScaleError."""
+    shelf = _shelf(extra_folder or _own.path)
+    found = catalogue(extra_folder).get(scale_id) if version is None else shelf.versions.get((scale_id, version))
+    if found is not None:
+        return found
+    if version is None:
+        names = ", ".join(catalogue(extra_folder))
+        raise UnknownScaleError(msg("there is no scale “{scale}”; there are: {names}", scale=scale_id, names=names))
+    names = ", ".join(known for name, known in shelf.versions if name == scale_id)
+    raise UnknownScaleError(
+        msg(
+            "there is no version {version} of the scale “{scale}”; there are: {names}",
+            version=version,
+            scale=scale_id,
+            names=names or "-",
+        )
+    )
+
+
+@cache
+def _shelf(folder: Path | None) -> Shelf:
+    versions: dict[tuple[str, str], Scale] = {}
+    for path in sorted(resource("scales").glob("*.toml")):
+        shipped = load_scale(path)
+        versions[shipped.id, shipped.version] = shipped
+    found: list[Message] = []
+    for path in _files(folder, found):
+        try:
+            own = load_scale(path)
+        except InvalidScaleError as error:
+            found.append(error.message)
+            continue
+        if (own.id, own.version) in versions:
+            found.append(
+                msg(
+                    "scale file {file}: {scale} version {version} ships with the program: "
+                    "give your own a version of its own, for example {example}",
+                    file=path.name,
+                    scale=own.id,
+                    version=own.version,
+                    example=f"{own.version}-clinic",
+                )
+            )
+        else:
+            versions[own.id, own.version] = own
+    return Shelf(MappingProxyType(versions), tuple(found))
+
+
+def _files(folder: Path | None, found: list[Message]) -> list[Path]:
+    if folder is None or not folder.exists():
+        return []
+    try:
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+    except OSError as error:
+        found.append(msg("the folder {folder} cannot be read: {why}", folder=str(folder), why=error.strerror or ""))
+        return []
+
+
+@cache
+def _newest(folder: Path | None) -> Mapping[str, Scale]:
+    return _shelf(folder).newest()
+
+
+def _order(scale: Scale) -> tuple[int, str, tuple[int, ...], str]:
+    numbers, _, suffix = scale.version.partition("-")
+    place = SHIPPED_ORDER.index(scale.id) if scale.id in SHIPPED_ORDER else len(SHIPPED_ORDER)
+    return place, scale.id, tuple(int(part) for part in numbers.split(".")), suffix
