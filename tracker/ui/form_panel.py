@@ -1,0 +1,75 @@
+"""A form with its title, Save and Cancel: at the side of a page or as a page of its own. Never modal."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import tr
+from tracker.ui.form import Form
+from tracker.ui.widgets import button, column, label, row, scrolled
+
+WIDTH = 350
+
+
+class FormPanel(QWidget):
+    """Shows *form*; ``save`` reads it and stores. ``closed`` when it was saved, removed or left."""
+
+    closed = Signal()
+
+    def __init__(
+        self, title: str, form: Form, save: Callable[[], bool], remove: tuple[str, Callable[[], object]] | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.form = form
+        self._save, self._remove = save, remove
+        form.end()
+        form.submitted.connect(self.save)
+        form.cancelled.connect(self.closed)
+        self.trouble = label("", "warn", wrap=True)
+        self.trouble.hide()
+        self.save_button = button(tr("Save"), self.save, "main", hint="Ctrl+Enter")
+        buttons = row(self.save_button, button(tr("Cancel"), self.closed.emit, hint="Esc"))
+        if remove is not None:
+            buttons.addWidget(button(remove[0], self._removed, "quiet"))
+        layout = column(label(title, "heading"), spacing=10, margins=(16, 14, 16, 12))
+        area = scrolled(form)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.addWidget(area, 1)
+        layout.addWidget(self.trouble)
+        layout.addLayout(buttons)
+        layout.addWidget(label(tr("Enter: next field   Ctrl+Enter: save   Esc: cancel"), "small"))
+        self.setLayout(layout)
+
+    def save(self) -> None:
+        """Store what the form holds; complaints stand beside their fields, other trouble above the buttons."""
+        self._tell("")
+        try:
+            done = self._save()
+        except TrackerError as error:
+            field = getattr(error, "field", "")
+            if field and self.form.has(field):
+                self.form.complain(field, str(error))
+            else:
+                self._tell(str(error))
+            return
+        if done:
+            self.closed.emit()
+
+    def _removed(self) -> None:
+        if self._remove is None:
+            return
+        try:
+            self._remove[1]()
+        except TrackerError as error:
+            self._tell(str(error))
+            return
+        self.closed.emit()
+
+    def _tell(self, text: str) -> None:
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))

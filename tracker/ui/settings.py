@@ -1,0 +1,74 @@
+"""What the program remembers between starts on this computer; the only module that uses QSettings.
+
+Nothing of a patient is kept here.
+"""
+
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path, user_log_path
+from PySide6.QtCore import QLocale, QSettings
+
+from tracker.core.messages import Language
+
+APPLICATION = "outcome-tracker"
+
+
+def data_folder() -> Path:
+    """Return the folder of the clinic's files; it may not exist yet."""
+    return user_data_path(APPLICATION, appauthor=False)
+
+
+def default_file() -> Path:
+    """Return the clinic file that opens when none is named."""
+    return data_folder() / "clinic.db"
+
+
+def demo_file() -> Path:
+    """Return the demo file."""
+    return data_folder() / "demo.db"
+
+
+def log_folder() -> Path:
+    """Return the folder of the log."""
+    return user_log_path(APPLICATION, appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The remembered choices; every field is a text, the empty one means not chosen."""
+
+    language: str = ""
+    theme: str = "system"
+    actor: str = ""
+    """Who enters, written into the audit."""
+    last_file: str = ""
+    geometry: str = ""
+    """Window's place as hexadecimal."""
+    export_folder: str = ""
+
+    def spoken(self) -> Language:
+        """Return the language to speak: the one chosen, else the system's if the program has it, else English."""
+        if self.language in [language.value for language in Language]:
+            return Language(self.language)
+        return Language.ZH_CN if QLocale.system().language() == QLocale.Language.Chinese else Language.EN
+
+
+def _file() -> QSettings:
+    return QSettings(str(user_config_path(APPLICATION, appauthor=False) / "settings.ini"), QSettings.Format.IniFormat)
+
+
+def load() -> Settings:
+    """Return what is remembered."""
+    kept = _file()
+    return Settings(**{field.name: str(kept.value(field.name, field.default)) for field in fields(Settings)})
+
+
+def save(settings: Settings, **changes: str) -> Settings:
+    """Remember *settings* with *changes*; returns them."""
+    changed = replace(settings, **changes)
+    kept = _file()
+    for field in fields(Settings):
+        kept.setValue(field.name, getattr(changed, field.name))
+    kept.sync()
+    return changed
