@@ -4,8 +4,9 @@ Pure Python on frozen data; knows no scale file, no patient and no store. The ru
 revised in 2019 (ASIA and ISCoS), in our own words. Where the standard leaves a case open, this package decides:
 
 * All grades normal but no voluntary anal contraction: motor levels S3, neurological level INT, AIS B.
-* All arm (leg) muscles 5 with impaired sensation beside them: motor level T1 (S1); below, it follows the sensory level.
-* A non-key muscle enters the motor zone of partial preservation in AIS C, more than three segments below the level found.
+* All arm (leg) muscles 5 with impaired sensation beside them: motor level T1 (S1), never below by function alone.
+* A non-key muscle enters the motor zone of partial preservation only in AIS C, and only if it lies more than three
+  segments below the level found without it.
 * Stars: classified twice, with assumed and with examined grades; what differs is starred.
 * AIS E needs a documented injury; without one a normal exam has no grade (``NA``).
 

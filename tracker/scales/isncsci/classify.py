@@ -4,7 +4,7 @@ Every field is the exact set of results over all worlds (ways to fill what is no
 open). Levels, AIS and zones of one world belong together, so the sides are joined by their states (see ``side``).
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from tracker.scales.isncsci.exam import Exam, ExamSide
 from tracker.scales.isncsci.findings import AIS_GRADES, FIELDS, NOT_APPLICABLE, Classification, Finding
@@ -58,9 +58,7 @@ def examined_findings(exam: Exam, *, documented_injury: bool = True) -> Findings
     return _findings(exam, MOTOR_EXAMINED, SENSORY_EXAMINED, documented_injury=documented_injury)
 
 
-def _findings(
-    exam: Exam, motor: Mapping[str, int], sensory: Mapping[str, int], *, documented_injury: bool
-) -> Findings:
+def _findings(exam: Exam, motor: Mapping[str, int], sensory: Mapping[str, int], *, documented_injury: bool) -> Findings:
     right, left = _side(exam.right, motor, sensory), _side(exam.left, motor, sensory)
     contraction, pressure = ANSWERS[exam.contraction], ANSWERS[exam.pressure]
     right_joint, left_joint = _without_zones(right.states), _without_zones(left.states)
@@ -86,7 +84,7 @@ def _findings(
 
 def _side(side: ExamSide, motor: Mapping[str, int], sensory: Mapping[str, int]) -> SidePossibilities:
     return side_possibilities(
-        [motor[code] for code in side.motor],
+        tuple([motor[code] for code in side.motor]),
         [sensory[code] for code in side.light_touch],
         [sensory[code] for code in side.pin_prick],
         -1 if side.non_key is None else RANKS[side.non_key],
@@ -149,7 +147,7 @@ def _grades(joint: _Joint, contraction: Iterable[bool], pressure: Iterable[bool]
     return found
 
 
-def _grade(contracts: bool, spared: bool, far: bool, level: int) -> str | None:  # noqa: FBT001 - the four facts
+def _grade(contracts: bool, spared: bool, far: bool, level: int) -> str | None:
     """Return the AIS grade E, A or B, or None where muscles must be counted (motor incomplete: C or D)."""
     if contracts:
         return "E" if level == INT else None

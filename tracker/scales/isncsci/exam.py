@@ -5,9 +5,9 @@ A cell's name is ``right.motor.C5``, ``left.pinPrick.S4_5``, ``right.lowestNonKe
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from operator import itemgetter
-from typing import NoReturn
+from typing import Any
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
@@ -27,9 +27,11 @@ CELLS = (
 )
 """Every cell that must be filled before an exam can be classified."""
 
-_ATTRIBUTES = {"motor": "motor", "lightTouch": "light_touch", "pinPrick": "pin_prick", NON_KEY: "non_key"}
-_ANAL = {CONTRACTION: "contraction", PRESSURE: "pressure"}
-_PICK: Mapping[str, Callable[[object], tuple[object, ...]]] = {
+NON_KEY_CELLS = tuple(f"{side}.{NON_KEY}" for side in SIDES)
+
+_EXAM_KEYS = {*SIDES, CONTRACTION, PRESSURE}
+_SIDE_KEYS = {*COLUMNS, NON_KEY}
+_PICK: Mapping[str, Callable[[Any], tuple[str, ...]]] = {
     column: itemgetter(*levels) for column, levels in COLUMNS.items()
 }
 _ALLOWED = {
@@ -75,34 +77,18 @@ class Exam:
 
     def grade(self, cell: str) -> str | None:
         """Return the code in *cell*; None only for a non-key muscle that is not recorded."""
-        if cell in _ANAL:
-            return str(getattr(self, _ANAL[cell]))
-        side, column, *level = cell.split(".")
-        held = getattr(getattr(self, side), _ATTRIBUTES[column])
-        if not level:
-            return None if held is None else str(held)
-        return str(held[COLUMNS[column].index(level[0])])
+        return cells_of(self)[cell]
 
     def with_grade(self, cell: str, code: str | None) -> "Exam":
         """Return this exam with *code* in *cell*; raises InvalidExamError for a code the cell cannot hold."""
-        if cell in _ANAL:
-            return replace(self, **{_ANAL[cell]: _answer(code, cell)})
-        name, column, *level = cell.split(".")
-        side: ExamSide = getattr(self, name)
-        if not level:
-            return replace(self, **{name: replace(side, non_key=_non_key(code, cell))})
-        if code not in _ALLOWED[column]:
-            _refuse_grade(code, cell, column)
-        codes = list(getattr(side, _ATTRIBUTES[column]))
-        codes[COLUMNS[column].index(level[0])] = code
-        return replace(self, **{name: replace(side, **{_ATTRIBUTES[column]: tuple(codes)})})
+        return exam_from_cells({**cells_of(self), cell: code})
 
 
 def parse_exam(data: object) -> Exam:
     """Read the JSON form of an exam and check every cell; raises InvalidExamError."""
     if not isinstance(data, dict):
         raise InvalidExamError("exam", msg("exam: an object with the sides right and left is needed"))
-    if not _EXAM_KEYS >= data.keys():
+    if not data.keys() <= _EXAM_KEYS:
         _refuse_names(data, _EXAM_KEYS, "")
     return Exam(
         right=_side(data.get("right"), "right"),
@@ -112,16 +98,12 @@ def parse_exam(data: object) -> Exam:
     )
 
 
-_EXAM_KEYS = {*SIDES, CONTRACTION, PRESSURE}
-_SIDE_KEYS = {*COLUMNS, NON_KEY}
-
-
 def _side(data: object, name: str) -> ExamSide:
     if not isinstance(data, dict):
         raise InvalidExamError(
             name, msg("{item}: an object with motor, lightTouch and pinPrick is needed for the side", item=name)
         )
-    if not _SIDE_KEYS >= data.keys():
+    if not data.keys() <= _SIDE_KEYS:
         _refuse_names(data, _SIDE_KEYS, f"{name}.")
     return ExamSide(
         _column(data.get("motor"), name, "motor"),
@@ -138,16 +120,16 @@ def _column(cells: object, side: str, column: str) -> tuple[str, ...]:
     levels = COLUMNS[column]
     if len(cells) == len(levels):
         try:
-            codes: tuple[str, ...] = _PICK[column](cells)  # type: ignore[assignment] - checked in the next line
+            codes = _PICK[column](cells)
             if _ALLOWED[column].issuperset(codes):
                 return codes
         except (KeyError, TypeError):  # a level is missing, or a value cannot be a code at all: named below
             pass
     _refuse_names(cells, set(levels), f"{item}.")
-    _refuse_cells(cells, item, column)
+    raise _first_bad_cell(cells, item, column)
 
 
-def _refuse_names(data: Mapping[object, object], known: set[str], where: str) -> None:
+def _refuse_names(data: Mapping[str, object], known: set[str], where: str) -> None:
     """Refuse the first name that does not belong there, if there is one."""
     for name in data:
         if name not in known:
@@ -158,25 +140,25 @@ def _refuse_names(data: Mapping[object, object], known: set[str], where: str) ->
 
 
 def _listed(names: set[str]) -> str:
-    order = (*SIDES, *_ANAL, *COLUMNS, NON_KEY, *DERMATOMES)
+    order = (*SIDES, CONTRACTION, PRESSURE, *COLUMNS, NON_KEY, *DERMATOMES)
     return ", ".join(sorted(names, key=order.index))
 
 
-def _refuse_cells(cells: Mapping[object, object], item: str, column: str) -> NoReturn:
-    """Refuse the first cell that is blank or holds what is no grade; the caller knows that there is one."""
-    allowed = _ALLOWED[column]
+def _first_bad_cell(cells: Mapping[str, object], item: str, column: str) -> InvalidExamError:
+    """Return the error of the first cell that is blank or holds no grade; the caller knows that there is one."""
     level, code = next(
         (level, code)
         for level, code in ((level, cells.get(level)) for level in COLUMNS[column])
-        if not isinstance(code, str) or code not in allowed
+        if not isinstance(code, str) or code not in _ALLOWED[column]
     )
-    _refuse_grade(code, f"{item}.{level}", column)
-
-
-def _refuse_grade(code: object, cell: str, column: str) -> NoReturn:
+    cell = f"{item}.{level}"
     if code is None or code == "":
-        raise InvalidExamError(cell, msg("{item} is blank: give a grade, or NT if it cannot be tested", item=cell))
-    raise InvalidExamError(
+        return InvalidExamError(cell, msg("{item} is blank: give a grade, or NT if it cannot be tested", item=cell))
+    if not isinstance(code, str):
+        return InvalidExamError(
+            cell, msg("{item}: {grade} is not text: write the grade in quotes", item=cell, grade=code)
+        )
+    return InvalidExamError(
         cell, msg("{item}: “{grade}” is not a grade here: {rule}", item=cell, grade=code, rule=_WRITE_GRADE[column])
     )
 
@@ -190,12 +172,14 @@ def _answer(value: object, cell: str) -> str:
 
 
 def _non_key(value: object, cell: str) -> str | None:
-    if value is None or (isinstance(value, str) and value in KEY_LEVELS):
+    if value is None:
+        return None
+    if isinstance(value, str) and value in KEY_LEVELS:
         return value
     raise InvalidExamError(
         cell,
         msg(
-            "{item}: “{value}” is not a level of the arms or legs: write {levels}, or nothing",
+            "{item}: “{value}” is not a level of the arms or legs: write one of {levels}, or leave it out",
             item=cell,
             value=value,
             levels=", ".join(KEY_LEVELS),
@@ -203,35 +187,32 @@ def _non_key(value: object, cell: str) -> str | None:
     )
 
 
-def exam_as_json(exam: Exam) -> dict[str, object]:
-    """Return *exam* in the form :func:`parse_exam` reads."""
-    form: dict[str, object] = {}
-    for name, side in (("right", exam.right), ("left", exam.left)):
-        columns: dict[str, object] = {
-            column: dict(zip(levels, getattr(side, _ATTRIBUTES[column]), strict=True))
-            for column, levels in COLUMNS.items()
-        }
-        form[name] = columns | {NON_KEY: side.non_key}
-    return form | {CONTRACTION: exam.contraction, PRESSURE: exam.pressure}
+def cells_of(exam: Exam) -> dict[str, str | None]:
+    """Return every cell of *exam* by name, the two non-key muscles last."""
+    right, left = exam.right, exam.left
+    sides = (*right.motor, *right.light_touch, *right.pin_prick, *left.motor, *left.light_touch, *left.pin_prick)
+    codes = (*sides, exam.contraction, exam.pressure, right.non_key, left.non_key)
+    return dict(zip((*CELLS, *NON_KEY_CELLS), codes, strict=True))
 
 
 def exam_from_cells(cells: Mapping[str, str | None]) -> Exam:
     """Make an exam from cell names and codes, as an entry grid keeps them; raises InvalidExamError."""
-    form: dict[str, object] = {side: {column: {} for column in COLUMNS} for side in SIDES}
+    return parse_exam(_form(cells))
+
+
+def exam_as_json(exam: Exam) -> dict[str, Any]:
+    """Return *exam* in the form :func:`parse_exam` reads."""
+    return _form(cells_of(exam))
+
+
+def _form(cells: Mapping[str, str | None]) -> dict[str, Any]:
+    form: dict[str, Any] = {side: {column: {} for column in COLUMNS} for side in SIDES}
     for cell, code in cells.items():
         *groups, name = cell.split(".")
-        target: object = form
+        target = form
         for group in groups:
-            target = target.get(group) if isinstance(target, dict) else None
-        if not isinstance(target, dict):
-            raise InvalidExamError(cell, msg("{item}: there is no such cell", item=cell))
+            if group not in target:
+                raise InvalidExamError(cell, msg("{item}: there is no such cell", item=cell))
+            target = target[group]
         target[name] = code
-    return parse_exam(form)
-
-
-def cells_of(exam: Exam) -> dict[str, str | None]:
-    """Return every cell of *exam* by name, recorded non-key muscles included."""
-    cells: dict[str, str | None] = {cell: exam.grade(cell) for cell in CELLS}
-    for side in SIDES:
-        cells[f"{side}.{NON_KEY}"] = exam.grade(f"{side}.{NON_KEY}")
-    return cells
+    return form

@@ -1,7 +1,7 @@
 """The grades a cell may hold, and what each may stand for.
 
 A code is ``0``-``5`` (motor) or ``0``-``2`` (sensory), or ``NT`` (not testable). A star says that the impairment is
-not due to the spinal cord injury: ``*`` = consider it not normal, ``**`` = consider it normal. 5 and 2 are never starred.
+not due to the spinal cord injury: ``*`` = consider it not normal, ``**`` = consider it normal. 5 and 2 carry none.
 
 Only what the rules tell apart is kept: a grade's kind is a bit, and a cell is the mask of the kinds it may have.
 """

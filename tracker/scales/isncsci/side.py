@@ -4,8 +4,9 @@ A world is one choice of a definite grade for every cell. Worlds are not enumera
 later is kept, and worlds alike in that are one. A determinate side is the case with one world.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 from tracker.scales.isncsci.grades import (
@@ -29,6 +30,7 @@ State = tuple[int, bool, bool, int]
 _NOWHERE = 99
 """In place of the level where a limb's first grade below 5 puts the motor level: all its grades are 5."""
 _NO_MUSCLE = -1
+_ARM_RANKS, _LEG_RANKS = KEY_RANKS[:5], KEY_RANKS[5:]
 _NOT_NORMAL = SENSORY_ABSENT | SENSORY_ALTERED
 _FELT = SENSORY_ALTERED | SENSORY_NORMAL
 
@@ -52,11 +54,11 @@ class SidePossibilities:
 
 
 def side_possibilities(
-    motor: Sequence[int], light_touch: Sequence[int], pin_prick: Sequence[int], non_key: int
+    motor: tuple[int, ...], light_touch: Sequence[int], pin_prick: Sequence[int], non_key: int
 ) -> SidePossibilities:
     """Return all that a side with these masks may be; *non_key* is a rank, or -1 for none."""
     sensory = _sensory_levels(light_touch, pin_prick)
-    arms, legs = _limb(motor[:5], KEY_RANKS[:5]), _limb(motor[5:], KEY_RANKS[5:])
+    arms, legs = _limb(motor[:5], _ARM_RANKS), _limb(motor[5:], _LEG_RANKS)
     summaries: dict[int, _Limb] = {}
     motor_levels = set()
     states: dict[State, Count] = {}
@@ -124,7 +126,8 @@ def _sensory_zones(light_touch: Sequence[int], pin_prick: Sequence[int]) -> froz
     return frozenset((*found, 0))
 
 
-def _limb(masks: Sequence[int], ranks: Iterable[int]) -> _Limb:
+@lru_cache(maxsize=2048)  # as many as there are limbs without NT: two limbs of five muscles of four kinds
+def _limb(masks: tuple[int, ...], ranks: tuple[int, ...]) -> _Limb:
     """Go down the five muscles of a limb, keeping where the motor level would be and the lowest function."""
     states: dict[tuple[int, int], Count] = {(_NOWHERE, _NO_MUSCLE): (0, 0)}
     for mask, rank in zip(masks, ranks, strict=True):
