@@ -156,3 +156,12 @@ class AdverseEvent:
             raise InvalidRecordError("grade", msg("grade {grade} does not exist: grades are 1 to 5", grade=self.grade))
         if self.end_date is not None and self.end_date < self.date:
             raise InvalidRecordError("end_date", msg("the event ends before it starts: check both dates"))
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentView:
+    """An assessment with its visit and its cached scores (none while it is a draft)."""
+
+    assessment: Assessment
+    visit: Visit
+    scores: tuple[StoredScore, ...]

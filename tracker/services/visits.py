@@ -1,0 +1,29 @@
+"""Visits of a patient."""
+
+from typing import TYPE_CHECKING
+
+from tracker.clinic.records import Patient, Visit
+from tracker.core.messages import Message, msg
+from tracker.services.records import Records
+
+if TYPE_CHECKING:
+    from tracker.store.work import Work
+
+
+class Visits(Records[Visit]):
+    """Visits of a patient; removing one removes its assessments."""
+
+    _record = Visit
+
+    def check(self, work: "Work", record: Visit) -> None:
+        """The patient must be there."""
+        work.get(Patient, record.patient_id)
+
+    def _label(self, verb: str, record: Visit) -> Message:
+        date = record.date.isoformat()
+        labels = {
+            "add": msg("add visit of {date}", date=date),
+            "change": msg("change visit of {date}", date=date),
+            "delete": msg("delete visit of {date}", date=date),
+        }
+        return labels[verb]

@@ -1,0 +1,47 @@
+"""One opened file and everything a user can do with it."""
+
+from pathlib import Path
+from typing import Literal, cast
+
+from tracker.services.adverse_events import AdverseEvents
+from tracker.services.episodes import Episodes
+from tracker.services.patients import Patients
+from tracker.services.scored import scores_of
+from tracker.services.treatments import Treatments
+from tracker.services.undo import UndoHistory
+from tracker.services.visits import Visits
+
+FileKind = Literal["clinic", "demo"]
+
+
+class Workspace:
+    """The services over one file, and the session's undo history."""
+
+    def __init__(
+        self, path: Path, *, create: bool = False, kind: FileKind = "clinic", actor: str | None = None
+    ) -> None:
+        from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
+
+        self.store = Store.create(path, kind=kind, actor=actor) if create else Store(path, actor=actor)
+        self.path = path
+        self.actor = self.store.actor
+        self.read_only = self.store.read_only
+        with self.store.read() as reader:
+            self.kind: FileKind = cast("FileKind", reader.facts().get("kind", "clinic"))
+        self.undo = UndoHistory(self.store, scores_of)
+        self.episodes = Episodes(self.store, self.undo)
+        self.patients = Patients(self.store, self.undo, self.episodes)
+        self.treatments = Treatments(self.store, self.undo)
+        self.visits = Visits(self.store, self.undo)
+        self.events = AdverseEvents(self.store, self.undo)
+
+    @classmethod
+    def open(
+        cls, path: Path, *, create: bool = False, kind: FileKind = "clinic", actor: str | None = None
+    ) -> "Workspace":
+        """Open a file (*create*: make it if there is none); raises StoreError with what is wrong and what to do."""
+        return cls(path, create=create, kind=kind, actor=actor)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.store.close()

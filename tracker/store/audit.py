@@ -1,0 +1,138 @@
+"""The audit's hash chain: each entry's hash covers the entry and the hash before it.
+
+The hash of the last entry is also kept as a fact about the file, so that entries cut off at the end are missed too.
+"""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tracker.core.messages import Message, msg
+from tracker.store.columns import canonical_json
+from tracker.store.connect import Connection, reading
+
+FIRST_HASH = "0" * 64
+HEAD_FACT = "audit_head"
+COLUMNS = (
+    "sequence",
+    "transaction_id",
+    "at",
+    "actor",
+    "action",
+    "entity",
+    "entity_id",
+    "patient_id",
+    "before",
+    "after",
+    "previous_hash",
+    "hash",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One change, not yet in the chain; ``before`` and ``after`` are snapshots."""
+
+    transaction_id: str
+    at: str
+    actor: str
+    action: str
+    entity: str | None
+    entity_id: str | None
+    patient_id: str | None
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the chain ends: the last entry's number and hash."""
+
+    sequence: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The first entry at which the chain does not hold."""
+
+    sequence: int
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """How many entries were checked, and where the chain breaks, if it does."""
+
+    entries: int
+    broken: Break | None
+
+
+def chain(head: Head, entries: Iterable[Entry]) -> tuple[list[tuple[Any, ...]], Head]:
+    """Return *entries* as rows of the audit table continuing from *head*, and the new head."""
+    rows: list[tuple[Any, ...]] = []
+    sequence, previous = head.sequence, head.hash
+    for entry in entries:
+        sequence += 1
+        stored = (
+            sequence,
+            entry.transaction_id,
+            entry.at,
+            entry.actor,
+            entry.action,
+            entry.entity,
+            entry.entity_id,
+            entry.patient_id,
+            None if entry.before is None else canonical_json(entry.before),
+            None if entry.after is None else canonical_json(entry.after),
+        )
+        current = entry_hash(previous, stored)
+        rows.append((*stored, previous, current))
+        previous = current
+    return rows, Head(sequence, previous)
+
+
+def entry_hash(previous: str, stored: Sequence[Any]) -> str:
+    """Return SHA-256 over the previous hash and the canonical JSON of the entry's columns as stored."""
+    row = canonical_json(dict(zip(COLUMNS, stored, strict=False)))
+    return hashlib.sha256((previous + row).encode()).hexdigest()
+
+
+def head_text(head: Head) -> str:
+    """Write a head as the fact keeps it."""
+    return f"{head.sequence} {head.hash}"
+
+
+def read_head_text(kept: str | None) -> Head:
+    """Read a head as the fact keeps it; what cannot be read counts as no entries."""
+    sequence, _, last = (kept or "").partition(" ")
+    return Head(int(sequence), last) if sequence.isdecimal() else Head(0, FIRST_HASH)
+
+
+def verify_chain(path: Path) -> ChainCheck:
+    """Recompute the whole chain of the file; reads with constant memory."""
+    with reading(path) as connection:
+        return _verify(connection)
+
+
+def _verify(connection: Connection) -> ChainCheck:
+    expected, previous = 0, FIRST_HASH
+    columns = ", ".join(f'"{name}"' for name in COLUMNS)
+    for row in connection.execute(f"SELECT {columns} FROM audit ORDER BY sequence"):  # noqa: S608 - fixed names
+        expected += 1
+        *stored, kept_previous, kept = row
+        if stored[0] != expected:
+            return _broken(expected, msg("audit entry {sequence} is missing", sequence=expected))
+        if kept_previous != previous or entry_hash(previous, stored) != kept:
+            return _broken(expected, msg("audit entry {sequence} is not as it was written", sequence=expected))
+        previous = kept
+    kept_head = connection.execute("SELECT value FROM fact WHERE name = ?", (HEAD_FACT,)).fetchone()
+    if (kept_head[0] if kept_head else head_text(Head(0, FIRST_HASH))) != head_text(Head(expected, previous)):
+        return _broken(expected + 1, msg("audit entries after {sequence} are missing", sequence=expected))
+    return ChainCheck(expected, None)
+
+
+def _broken(sequence: int, message: Message) -> ChainCheck:
+    return ChainCheck(sequence - 1, Break(sequence, message))

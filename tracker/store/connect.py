@@ -1,0 +1,102 @@
+"""One way to open the file: sqlcipher3 with the settings every connection needs.
+
+Knows no row and does not import SQLAlchemy: the first look, the streams and the engine all open files here.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from tracker.store.errors import cannot_open, explain, file_missing, not_a_database
+
+BUSY_TIMEOUT_MS = 5000
+"""How long a second writer waits before it says that the file is locked."""
+DriverError: type[Exception] = dbapi2.Error
+Connection = Any
+"""A connection of sqlcipher3 (the driver has no types)."""
+
+
+def connect(
+    path: Path, *, read_only: bool = False, foreign_keys: bool = True, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+) -> Connection:
+    """Open *path* with our settings; transactions are begun explicitly, so that DDL rolls back too."""
+    if read_only:
+        connection = _connect_read_only(path)
+    else:
+        connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA cipher_log_level=none")
+    connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms:d}")
+    connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    connection.execute("PRAGMA synchronous=FULL")
+    if sys.platform == "darwin":
+        connection.execute("PRAGMA fullfsync=1")
+    return connection
+
+
+def _connect_read_only(path: Path) -> Connection:
+    # A WAL file needs its -shm beside it; where the folder cannot be written nobody can add to the file either, so
+    # it is opened as unchanging.
+    frozen = not may_write(path.parent) and not _has_unfinished_changes(path)
+    mode = "?mode=ro&immutable=1" if frozen else "?mode=ro"
+    return dbapi2.connect(path.absolute().as_uri() + mode, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _has_unfinished_changes(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def may_write(path: Path) -> bool:
+    """Whether the system lets this user write to the file or folder."""
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def opens_read_only(path: Path) -> bool:
+    """Whether *path* can be read but not changed (the file or its folder is write-protected)."""
+    return not (may_write(path) and may_write(path.parent))
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[Connection]:
+    """Open *path* for one consistent reading by plain SQL, in one transaction; never changes the file."""
+    if not path.exists():
+        raise file_missing(path)
+    if not path.is_file():
+        raise cannot_open(path)
+    with explained(path):
+        connection = connect(path, read_only=opens_read_only(path))
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn the driver's errors inside into ones a user can act on."""
+    try:
+        yield
+    except DriverError as error:
+        explained_error = explain(error, path)
+        if explained_error is None:
+            raise
+        raise explained_error from error
+
+
+def schema_of(connection: Connection, path: Path) -> str | None:
+    """Return the file's schema revision, None for an empty file; raises NotADatabaseError for a foreign one."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return None
+    if not tables >= {"alembic_version", "fact", "patient"}:
+        raise not_a_database(path)
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    if row is None:
+        raise not_a_database(path)
+    return str(row[0])

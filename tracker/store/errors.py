@@ -1,0 +1,203 @@
+"""What can go wrong with a file, each with a sentence that says what to do; the driver's codes become these.
+
+Imports no library: the window says these before SQLAlchemy is loaded.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import Message, msg
+
+
+class StoreError(TrackerError):
+    """Something is wrong with the file itself."""
+
+
+class FileMissingError(StoreError):
+    """There is no file at the given place."""
+
+
+class FileGoneError(StoreError):
+    """The file was moved or removed while it was open."""
+
+
+class NotADatabaseError(StoreError):
+    """The file is not one of this program, or it is encrypted or damaged at its start."""
+
+
+class DamagedFileError(StoreError):
+    """The file's pages contradict each other."""
+
+
+class NewerSchemaError(StoreError):
+    """The file was written by a newer version of the program."""
+
+
+class OldReadOnlyError(StoreError):
+    """The file needs an upgrade, but it cannot be written."""
+
+
+class MigrationError(StoreError):
+    """The upgrade failed; the file is as it was."""
+
+
+class ReadOnlyFileError(StoreError):
+    """A change was asked of a file that is open for reading only."""
+
+
+class LockedError(StoreError):
+    """Another program is writing to the file and did not finish in time."""
+
+
+class StoreFullError(StoreError):
+    """The disk is full; the transaction was rolled back."""
+
+
+class StoreWriteError(StoreError):
+    """The disk refused to read or write; the transaction was rolled back."""
+
+
+class CannotOpenError(StoreError):
+    """The file is there but the system does not let it be opened."""
+
+
+class RecordError(TrackerError):
+    """Something is wrong with one record."""
+
+
+class UnknownRecordError(RecordError):
+    """No such record, or it has been removed."""
+
+
+class StaleRecordError(RecordError):
+    """The record was changed elsewhere since it was read."""
+
+
+class ConflictError(RecordError):
+    """The database refuses the record beside the others."""
+
+
+def file_missing(path: Path) -> FileMissingError:
+    """Return the error for a file that is not there."""
+    return FileMissingError(msg("there is no file {path}: check the name, or create a new file there", path=str(path)))
+
+
+def not_a_database(path: Path) -> NotADatabaseError:
+    """Return the error for a file that is not ours to read."""
+    return NotADatabaseError(
+        msg(
+            "{path} is not a file of this program, or it is encrypted or damaged: choose another file or a backup",
+            path=str(path),
+        )
+    )
+
+
+def read_only(path: Path) -> ReadOnlyFileError:
+    """Return the error for a change to a file open for reading only."""
+    return ReadOnlyFileError(
+        msg(
+            "{path} is open for reading only, nothing was saved: ask for the right to write to the file and its "
+            "folder, or copy it to a folder of your own",
+            path=str(path),
+        )
+    )
+
+
+def _locked(path: Path) -> StoreError:
+    return LockedError(
+        msg(
+            "another program is writing to {path} (a second window of this program, a backup or a synchronisation); "
+            "nothing was saved and what you typed is kept: close the other program or wait, then try again",
+            path=str(path),
+        )
+    )
+
+
+def _full(path: Path) -> StoreError:
+    return StoreFullError(
+        msg(
+            "the disk that holds {path} is full: nothing was saved, nothing stored before is lost and what you typed "
+            "stays in the window; free some space, then save again",
+            path=str(path),
+        )
+    )
+
+
+def _disk(path: Path) -> StoreError:
+    return StoreWriteError(
+        msg(
+            "the disk that holds {path} did not accept the change: nothing was saved and what you typed stays in the "
+            "window; check that the disk or network folder is connected and has space, then save again",
+            path=str(path),
+        )
+    )
+
+
+def _damaged(path: Path) -> StoreError:
+    return DamagedFileError(
+        msg("{path} is damaged: close the program, keep a copy of the file and restore a backup", path=str(path))
+    )
+
+
+def cannot_open(path: Path) -> StoreError:
+    """Return the error for a file the system does not open."""
+    return CannotOpenError(
+        msg(
+            "{path} cannot be opened: check that you may read the file and its folder and that it is not a folder",
+            path=str(path),
+        )
+    )
+
+
+def file_gone(path: Path) -> FileGoneError:
+    """Return the error for a file moved or removed while it was open."""
+    return FileGoneError(
+        msg(
+            "{path} was moved, replaced or removed while it was open; nothing was saved and what you typed stays in "
+            "the window: put the file back in its place, or close the program and open the file where it is now",
+            path=str(path),
+        )
+    )
+
+
+def newer_schema(path: Path, schema: str) -> NewerSchemaError:
+    """Return the error for a file of a newer version of the program."""
+    return NewerSchemaError(
+        msg(
+            "{path} was written by a newer version of this program (its schema is {schema}): install that version; "
+            "the file was not changed",
+            path=str(path),
+            schema=schema,
+        )
+    )
+
+
+_BY_CODE: dict[int, Callable[[Path], StoreError]] = {
+    5: _locked,  # SQLITE_BUSY
+    6: _locked,  # SQLITE_LOCKED
+    8: read_only,  # SQLITE_READONLY
+    10: _disk,  # SQLITE_IOERR
+    11: _damaged,  # SQLITE_CORRUPT
+    13: _full,  # SQLITE_FULL
+    14: cannot_open,  # SQLITE_CANTOPEN
+    26: not_a_database,  # SQLITE_NOTADB
+}
+
+
+def explain(error: BaseException, path: Path) -> TrackerError | None:
+    """Return the error a user can act on for one the driver raised, None for a bug."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    primary = code & 0xFF
+    if primary == 19:  # SQLITE_CONSTRAINT
+        return ConflictError(_conflict(str(error)))
+    make = _BY_CODE.get(primary)
+    return make(path) if make else None
+
+
+def _conflict(text: str) -> Message:
+    if "patient.patient_number" in text:
+        return msg("this patient number is already in use: give another one")
+    return msg("the record does not fit the others: {problem}", problem=text)

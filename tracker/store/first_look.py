@@ -1,0 +1,142 @@
+"""The patient list by plain SQL, for the first paint and for every search; imports no SQLAlchemy.
+
+The window shows this before anything else is loaded; ``Patients.search`` runs the same statements.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.clinic.codes import Sex, Side
+from tracker.core.dates import PartialDate
+from tracker.core.folding import fold
+from tracker.store.connect import Connection, reading, schema_of
+from tracker.store.errors import not_a_database
+from tracker.store.migrate import check_known
+
+LIMIT = 200
+"""How many lines a list shows; the count found is exact all the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EpisodeLine:
+    """An episode as the list shows it."""
+
+    condition: str
+    body_site: str | None
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientLine:
+    """A patient as the list shows it."""
+
+    id: str
+    patient_number: str
+    name: str
+    latin_name: str | None
+    sex: Sex
+    birth_date: PartialDate | None
+    episodes: tuple[EpisodeLine, ...]
+    last_visit: date | None
+    drafts: int
+    """Unfinished assessments that hold at least one answer or reason."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientList:
+    """The first lines of what was found, how many were found, and how many patients there are."""
+
+    lines: tuple[PatientLine, ...]
+    found: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FirstLook:
+    """What the window shows first."""
+
+    lines: tuple[PatientLine, ...]
+    total: int
+    kind: str
+    schema: str
+    up_to_date: bool
+    """False: the file must be upgraded before it can be worked with."""
+
+
+# The index holds all a search reads; left to itself the planner reads the whole table instead.
+_LIVE = "FROM patient INDEXED BY ix_patient_search_live WHERE deleted_at IS NULL"
+_MATCH = " AND search LIKE ? ESCAPE '\\'"
+_LINES = """
+    SELECT p.id, p.patient_number, p.name, p.latin_name, p.sex, p.birth_date,
+           (SELECT max(v.date) FROM visit v WHERE v.patient_id = p.id AND v.deleted_at IS NULL)
+    FROM patient p WHERE p.id IN ({marks}) ORDER BY p.patient_number, p.id
+"""
+_EPISODES = """
+    SELECT patient_id, condition, body_site, side FROM episode
+    WHERE deleted_at IS NULL AND patient_id IN ({marks}) ORDER BY created_at, id
+"""
+_DRAFTS = """
+    SELECT v.patient_id, count(*) FROM assessment a JOIN visit v ON v.id = a.visit_id
+    WHERE a.deleted_at IS NULL AND (a.status = 'draft' OR a.amendment IS NOT NULL)
+      AND (a.responses <> '{}' OR a.missing <> '{}')
+    GROUP BY v.patient_id
+"""
+
+
+def first_look(path: Path, limit: int = LIMIT) -> FirstLook:
+    """Return the first lines of the file's list; raises the errors of a file that cannot be shown."""
+    with reading(path) as connection:
+        schema = schema_of(connection, path)
+        if schema is None:
+            raise not_a_database(path)
+        up_to_date = check_known(path, schema)
+        found = find_patients(connection, "", limit)
+        kind = connection.execute("SELECT value FROM fact WHERE name = 'kind'").fetchone()
+        return FirstLook(
+            lines=found.lines,
+            total=found.total,
+            kind=kind[0] if kind else "clinic",
+            schema=schema,
+            up_to_date=up_to_date,
+        )
+
+
+def find_patients(connection: Connection, text: str, limit: int = LIMIT) -> PatientList:
+    """Return the patients whose folded text holds every word of *text*, in order of number."""
+    words = [f"%{_escaped(word)}%" for word in fold(text).split()]
+    where = _LIVE + _MATCH * len(words)
+    keys = [key for (key,) in connection.execute(f"SELECT id {where} ORDER BY patient_number LIMIT ?", [*words, limit])]
+    total = connection.execute(f"SELECT count(*) {_LIVE}").fetchone()[0]
+    found = len(keys)
+    if found == limit:
+        found = connection.execute(f"SELECT count(*) {where}", words).fetchone()[0] if words else total
+    return PatientList(lines=tuple(_lines(connection, keys)), found=found, total=total)
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _lines(connection: Connection, keys: list[str]) -> Iterable[PatientLine]:
+    if not keys:
+        return
+    marks = ",".join("?" * len(keys))
+    episodes: dict[str, list[EpisodeLine]] = {}
+    for patient_id, condition, site, side in connection.execute(_EPISODES.replace("{marks}", marks), keys):
+        line = EpisodeLine(condition=condition, body_site=site, side=Side(side))
+        episodes.setdefault(patient_id, []).append(line)
+    drafts = dict(connection.execute(_DRAFTS).fetchall())
+    for key, number, name, latin, sex, born, last_visit in connection.execute(_LINES.replace("{marks}", marks), keys):
+        yield PatientLine(
+            id=key,
+            patient_number=number,
+            name=name,
+            latin_name=latin,
+            sex=Sex(sex),
+            birth_date=PartialDate.parse(born) if born else None,
+            episodes=tuple(episodes.get(key, ())),
+            last_visit=date.fromisoformat(last_visit) if last_visit else None,
+            drafts=drafts.get(key, 0),
+        )

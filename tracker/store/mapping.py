@@ -1,0 +1,195 @@
+"""Between records and rows: one table of what each field becomes, and the form a row takes in the audit.
+
+Encoding goes by the value's type, decoding by the field's name, so that a new field needs at most one line here.
+"""
+
+import datetime
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from enum import Enum
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Table
+
+from tracker.clinic.codes import (
+    AssessmentStatus,
+    Context,
+    EntryMode,
+    MissingReason,
+    Relatedness,
+    Sex,
+    Side,
+    VisitTiming,
+)
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.core.dates import PartialDate
+from tracker.core.messages import Message, Text
+from tracker.store.columns import IsoDate, UtcStamp
+from tracker.store.models import AdverseEventRow, AssessmentRow, Base, EpisodeRow, PatientRow, TreatmentRow, VisitRow
+
+Record = Patient | Episode | Treatment | Visit | Assessment | AdverseEvent
+R = TypeVar("R", Patient, Episode, Treatment, Visit, Assessment, AdverseEvent)
+Values = dict[str, Any]
+Snapshot = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of record: its name in the audit, its table, its owner's column and the order it is listed in."""
+
+    entity: str
+    table: Table
+    owner: str | None
+    order: tuple[str, ...]
+
+
+def _kind(row: type[Base], owner: str | None, *order: str) -> Kind:
+    table = cast("Table", row.__table__)
+    return Kind(table.name, table, owner, order)
+
+
+KINDS: Mapping[type[Record], Kind] = {
+    Patient: _kind(PatientRow, None, "patient_number", "id"),
+    Episode: _kind(EpisodeRow, "patient_id", "created_at", "id"),
+    Treatment: _kind(TreatmentRow, "episode_id", "date", "created_at", "id"),
+    Visit: _kind(VisitRow, "patient_id", "date", "created_at", "id"),
+    Assessment: _kind(AssessmentRow, "visit_id", "created_at", "id"),
+    AdverseEvent: _kind(AdverseEventRow, "patient_id", "date", "created_at", "id"),
+}
+RECORDS: Mapping[str, type[Record]] = {kind.entity: record for record, kind in KINDS.items()}
+
+_DECODERS: Mapping[str, Callable[[Any], object]] = {
+    "sex": Sex,
+    "side": Side,
+    "timing": VisitTiming,
+    "context": Context,
+    "status": AssessmentStatus,
+    "mode": EntryMode,
+    "relatedness": Relatedness,
+    "birth_date": PartialDate.parse,
+    "onset_date": PartialDate.parse,
+    "is_index": bool,
+    "read_against": tuple,
+    "missing": lambda codes: {item: MissingReason(code) for item, code in codes.items()},
+}
+_NOT_AUDITED = {"search", "amendment", "created_at", "changed_at"}
+"""Derived or stamps; ``amendment`` holds keystrokes, which are saved but not audited."""
+
+
+FIELDS: Mapping[type[Record], tuple[str, ...]] = {
+    record: tuple(field.name for field in fields(record)) for record in KINDS
+}
+"""The names of each record's fields, which are its columns' names too."""
+
+
+def encode(value: object) -> object:
+    """Return the form a field's value takes in its column; blank text becomes null."""
+    plain = value
+    if isinstance(value, Enum):
+        plain = value.value
+    elif isinstance(value, str):
+        plain = value.strip() or None
+    elif isinstance(value, bool):
+        plain = int(value)
+    elif isinstance(value, PartialDate):
+        plain = str(value)
+    elif isinstance(value, tuple):
+        plain = list(value)
+    elif isinstance(value, Mapping):
+        plain = {key: encode(inner) for key, inner in value.items()}
+    return plain
+
+
+def to_values(record: Record) -> Values:
+    """Return the columns of *record* but its version, which the unit of work counts."""
+    return {name: encode(getattr(record, name)) for name in FIELDS[type(record)] if name != "version"}
+
+
+def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
+    """Return the record a row holds."""
+    values: dict[str, Any] = {}
+    for name in FIELDS[record]:
+        value = row[name]
+        decode = _DECODERS.get(name)
+        values[name] = value if decode is None or value is None else decode(value)
+    return record(**values)
+
+
+def snapshot(row: Mapping[str, Any]) -> Snapshot:
+    """Return a row as the audit keeps it: content, version and deletion as plain JSON values."""
+    return {name: _plain(value) for name, value in row.items() if name not in _NOT_AUDITED}
+
+
+def from_snapshot(kind: Kind, kept: Snapshot) -> Values:
+    """Return the columns that an audited snapshot gives back, but version and deletion."""
+    values: Values = {}
+    for column in kind.table.columns:
+        if column.name in kept and column.name not in {"id", "version", "deleted_at"}:
+            value = kept[column.name]
+            if value is not None and isinstance(column.type, IsoDate):
+                value = datetime.date.fromisoformat(value)
+            elif value is not None and isinstance(column.type, UtcStamp):
+                value = datetime.datetime.fromisoformat(value)
+            values[column.name] = value
+    return values
+
+
+def stamp_text(moment: datetime.datetime) -> str:
+    """Write a UTC moment as the columns do."""
+    return moment.astimezone(datetime.UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime.datetime):
+        return stamp_text(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+def score_values(assessment_id: str, score: StoredScore) -> Values:
+    """Return the columns of a cached score."""
+    return {
+        "assessment_id": assessment_id,
+        "code": score.code,
+        "series": score.series,
+        "value": None if score.value is None else float(score.value),
+        "reason": None if score.reason is None else message_to_json(score.reason),
+        "imputed_items": score.imputed_items,
+    }
+
+
+def score_record(row: Mapping[Any, Any]) -> StoredScore:
+    """Return the cached score a row holds."""
+    value, reason = row["value"], row["reason"]
+    return StoredScore(
+        code=row["code"],
+        series=row["series"],
+        value=int(value) if value is not None and value.is_integer() else value,
+        reason=None if reason is None else message_from_json(reason),
+        imputed_items=row["imputed_items"],
+    )
+
+
+def message_to_json(message: Message) -> Snapshot:
+    """Write a message so that it can be said later in either language."""
+    return {"text": message.text, "values": {name: _value_to_json(value) for name, value in message.values.items()}}
+
+
+def message_from_json(kept: Mapping[str, Any]) -> Message:
+    """Read a message."""
+    return Message(kept["text"], {name: _value_from_json(value) for name, value in kept["values"].items()})
+
+
+def _value_to_json(value: object) -> object:
+    if isinstance(value, Text):
+        return {"en": value.en, "zh_CN": value.zh_CN}
+    if isinstance(value, Message):
+        return message_to_json(value)
+    return value if isinstance(value, (str, int, float)) else str(value)
+
+
+def _value_from_json(value: object) -> object:
+    if isinstance(value, dict):
+        return Text(**value) if "en" in value else message_from_json(value)
+    return value

@@ -1,0 +1,131 @@
+"""Bring a file to the schema of this program: back it up first, all or nothing, refuse what is newer.
+
+Whether anything is to be done is found by plain SQL; Alembic is imported only to migrate.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.core.messages import Message, msg
+from tracker.store.connect import connect, explained, may_write, opens_read_only, reading, schema_of
+from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+KNOWN = ("0001",)
+"""The revisions this program knows, oldest first."""
+HEAD = KNOWN[-1]
+SCRIPTS = "tracker.store:migrations"
+
+
+def needs_migration(path: Path, known: tuple[str, ...] = KNOWN) -> str | None:
+    """Return the schema an upgrade would start from ("" for an empty file), None if *path* is up to date.
+
+    Raises NewerSchemaError for a schema this program does not know, OldReadOnlyError if an upgrade is needed but the
+    file cannot be written.
+    """
+    with reading(path) as connection:
+        schema = schema_of(connection, path)
+    if schema is not None and check_known(path, schema, known):
+        return None
+    if opens_read_only(path):
+        raise OldReadOnlyError(
+            msg(
+                "{path} was written by an older version and needs an upgrade, but it cannot be written: copy it to a "
+                "folder of your own and open the copy",
+                path=str(path),
+            )
+        )
+    return schema or ""
+
+
+def check_known(path: Path, schema: str, known: tuple[str, ...] = KNOWN) -> bool:
+    """Whether *schema* is the newest; raises NewerSchemaError for one this program does not know."""
+    if schema not in known:
+        raise newer_schema(path, schema)
+    return schema == known[-1]
+
+
+def upgrade(path: Path, *, scripts: str = SCRIPTS, known: tuple[str, ...] = KNOWN) -> Path | None:
+    """Bring *path* to the newest of *known* if it is not there; return the backup made before, if one was."""
+    schema = needs_migration(path, known)
+    if schema is None:
+        return None
+    backup = _back_up(path, schema) if schema else None
+    _migrate(path, scripts, {})
+    return backup
+
+
+def create(path: Path, facts: Mapping[str, str], *, scripts: str = SCRIPTS) -> None:
+    """Make a new file with the newest schema and *facts* about it; *path* must not exist or be empty."""
+    if not (path.parent.is_dir() and may_write(path.parent)):
+        raise CannotOpenError(
+            msg(
+                "no file can be made in {folder}: choose a folder that exists and that you may write to",
+                folder=str(path.parent),
+            )
+        )
+    existed = path.exists()
+    try:
+        _migrate(path, scripts, facts)
+    except BaseException:
+        if not existed:
+            for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                leftover.unlink(missing_ok=True)
+        raise
+
+
+def _back_up(path: Path, schema: str) -> Path:
+    backup = path.with_name(f"{path.name}.before-{schema}.bak")
+    unfinished = backup.with_name(backup.name + ".part")
+    unfinished.unlink(missing_ok=True)
+    with (
+        explained(path),
+        contextlib.closing(connect(path)) as source,
+        contextlib.closing(connect(unfinished)) as target,
+    ):
+        source.backup(target)
+    unfinished.replace(backup)
+    return backup
+
+
+def _migrate(path: Path, scripts: str, facts: Mapping[str, str]) -> None:
+    from sqlalchemy.exc import DBAPIError  # noqa: PLC0415 - start-up paints without SQLAlchemy
+
+    from tracker.store.engine import explained_sql, open_engine  # noqa: PLC0415
+
+    engine = open_engine(path, for_migration=True)
+    try:
+        with explained_sql(path), engine.begin() as connection:
+            _run_alembic(connection, scripts)
+            for name, value in facts.items():
+                connection.exec_driver_sql("INSERT INTO fact (name, value) VALUES (?, ?)", (name, value))
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+            if broken:
+                raise MigrationError(_failed(path, f"{len(broken)} rows would lose what they belong to"))
+    except DBAPIError as error:
+        raise MigrationError(_failed(path, str(error.orig))) from error
+    finally:
+        engine.dispose()
+
+
+def _run_alembic(connection: "Connection", scripts: str) -> None:
+    from alembic import command  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", scripts)
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _failed(path: Path, problem: str) -> Message:
+    return msg(
+        "{path} could not be upgraded and is as it was before ({problem}): keep the file and report this",
+        path=str(path),
+        problem=problem,
+    )

@@ -1,0 +1,145 @@
+"""Reading records inside one transaction: typed queries that give records, never rows."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, select
+
+from tracker.clinic.codes import AssessmentStatus
+from tracker.clinic.records import Assessment, AssessmentView, StoredScore, Treatment, Visit
+from tracker.core.messages import msg
+from tracker.store.errors import UnknownRecordError
+from tracker.store.mapping import KINDS, R, score_record, to_record
+from tracker.store.models import FactRow, ScoreRow
+
+FACT: Table = FactRow.__table__  # type: ignore[assignment]
+SCORE: Table = ScoreRow.__table__  # type: ignore[assignment]
+TREATMENT = KINDS[Treatment].table
+VISIT = KINDS[Visit].table
+ASSESSMENT = KINDS[Assessment].table
+
+
+class Reader:
+    """What can be read in one transaction; only what is not removed is seen."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection, for the plain SQL that the first look shares."""
+        return self._connection.connection.dbapi_connection
+
+    def find(self, record: type[R], key: str) -> R | None:
+        """Return the record with *key*, None if there is none or it was removed."""
+        table = KINDS[record].table
+        row = self._row(table, key)
+        return None if row is None or row["deleted_at"] is not None else to_record(record, row)
+
+    def get(self, record: type[R], key: str) -> R:
+        """Return the record with *key*; raises UnknownRecordError."""
+        found = self.find(record, key)
+        if found is None:
+            raise UnknownRecordError(
+                msg("this {entity} is no longer there: it was removed elsewhere", entity=KINDS[record].entity)
+            )
+        return found
+
+    def of(self, record: type[R], owner_id: str) -> tuple[R, ...]:
+        """Return the records that belong to *owner_id*, in order of date and entry."""
+        kind = KINDS[record]
+        table = kind.table
+        order = [table.c[name] for name in kind.order]
+        query = select(table).where(table.c[kind.owner or "id"] == owner_id, table.c.deleted_at.is_(None))
+        return tuple(to_record(record, row) for row in self._connection.execute(query.order_by(*order)).mappings())
+
+    def index_treatment(self, episode_id: str) -> Treatment | None:
+        """Return the treatment months are counted from: the flagged one, else the episode's first."""
+        query = (
+            select(TREATMENT)
+            .where(TREATMENT.c.episode_id == episode_id, TREATMENT.c.deleted_at.is_(None))
+            .order_by(TREATMENT.c.is_index.desc(), TREATMENT.c.date, TREATMENT.c.created_at, TREATMENT.c.id)
+            .limit(1)
+        )
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else to_record(Treatment, row)
+
+    def patients_numbered(self, number: str) -> tuple[str, ...]:
+        """Return the ids of patients whose number or id is *number*."""
+        found = self._connection.exec_driver_sql(
+            "SELECT id FROM patient WHERE deleted_at IS NULL AND (patient_number = ? OR id = ?)", (number, number)
+        )
+        return tuple(str(key) for (key,) in found)
+
+    def views_of_visit(self, visit_id: str) -> tuple[AssessmentView, ...]:
+        """Return a visit's assessments with scores, in order of entry."""
+        return self._views(ASSESSMENT.c.visit_id == visit_id)
+
+    def views_of_patient(self, patient_id: str, episode_id: str | None = None) -> tuple[AssessmentView, ...]:
+        """Return a patient's assessments by date; with *episode_id* only that episode's and those about the person."""
+        conditions = [VISIT.c.patient_id == patient_id]
+        if episode_id is not None:
+            conditions.append(ASSESSMENT.c.episode_id.is_(None) | (ASSESSMENT.c.episode_id == episode_id))
+        return self._views(*conditions)
+
+    def view(self, assessment_id: str) -> AssessmentView:
+        """Return one assessment with its scores; raises UnknownRecordError."""
+        self.get(Assessment, assessment_id)
+        return self._views(ASSESSMENT.c.id == assessment_id)[0]
+
+    def amendment(self, assessment_id: str) -> Mapping[str, Mapping[str, Any]] | None:
+        """Return the answers of an unfinished change of a complete assessment, None if there is none."""
+        row = self._row(ASSESSMENT, assessment_id)
+        return None if row is None else row["amendment"]
+
+    def same_place(self, assessment: Assessment) -> Assessment | None:
+        """Return the assessment that holds the place (visit, scale, context, episode) of *assessment*."""
+        columns = ASSESSMENT.c
+        query = select(ASSESSMENT).where(
+            columns.deleted_at.is_(None),
+            columns.visit_id == assessment.visit_id,
+            columns.scale == assessment.scale,
+            columns.context == assessment.context.value,
+            columns.episode_id.is_(None)
+            if assessment.episode_id is None
+            else columns.episode_id == assessment.episode_id,
+        )
+        row = self._connection.execute(query).mappings().first()
+        return None if row is None else to_record(Assessment, row)
+
+    def complete_of_scale(self, scale_id: str) -> tuple[AssessmentView, ...]:
+        """Return every complete assessment of a scale."""
+        complete = ASSESSMENT.c.status == AssessmentStatus.COMPLETE.value
+        return self._views(ASSESSMENT.c.scale == scale_id, complete)
+
+    def facts(self) -> dict[str, str]:
+        """Return the facts about the file."""
+        return {row.name: row.value for row in self._connection.execute(select(FACT))}
+
+    def _row(self, table: Table, key: str) -> Mapping[str, Any] | None:
+        row = self._connection.execute(select(table).where(table.c.id == key)).mappings().first()
+        return None if row is None else dict(row)
+
+    def _views(self, *conditions: ColumnElement[bool]) -> tuple[AssessmentView, ...]:
+        live = (*conditions, ASSESSMENT.c.deleted_at.is_(None), VISIT.c.deleted_at.is_(None))
+        joined = ASSESSMENT.join(VISIT, VISIT.c.id == ASSESSMENT.c.visit_id)
+        order = (VISIT.c.date, VISIT.c.created_at, VISIT.c.id, ASSESSMENT.c.created_at, ASSESSMENT.c.id)
+        found = self._connection.execute(select(ASSESSMENT).select_from(joined).where(*live).order_by(*order))
+        assessments = [to_record(Assessment, row) for row in found.mappings()]
+        visits_found = self._connection.execute(select(VISIT).select_from(joined).where(*live).distinct())
+        visits = {row["id"]: to_record(Visit, row) for row in visits_found.mappings()}
+        scores = self._scores(joined, live)
+        return tuple(
+            AssessmentView(assessment, visits[assessment.visit_id], tuple(scores.get(assessment.id, ())))
+            for assessment in assessments
+        )
+
+    def _scores(self, joined: Any, live: Sequence[ColumnElement[bool]]) -> dict[str, list[StoredScore]]:
+        query = select(SCORE).select_from(joined.join(SCORE, SCORE.c.assessment_id == ASSESSMENT.c.id)).where(*live)
+        query = query.order_by(SCORE.c.assessment_id, SCORE.c.code)
+        scores: dict[str, list[StoredScore]] = {}
+        for row in self._connection.execute(query).mappings():
+            scores.setdefault(row["assessment_id"], []).append(score_record(row))
+        return scores

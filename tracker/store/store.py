@@ -1,0 +1,87 @@
+"""One opened file: short transactions to read and to write, each on a connection of its own."""
+
+import getpass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from tracker import __version__
+from tracker.store.connect import BUSY_TIMEOUT_MS, opens_read_only
+from tracker.store.engine import WRITING, explained_sql, open_engine
+from tracker.store.errors import cannot_open, file_gone, file_missing, read_only
+from tracker.store.migrate import create as create_file
+from tracker.store.migrate import upgrade
+from tracker.store.reading import Reader
+from tracker.store.reverting import Scoring, Versions, revert
+from tracker.store.work import Change, Work
+
+
+def system_user() -> str:
+    """Return the name the operating system knows the user by."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return "unknown"
+
+
+class Store:
+    """A file that was found, checked and brought to this program's schema."""
+
+    def __init__(self, path: Path, *, actor: str | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+        if not path.exists():
+            raise file_missing(path)
+        if not path.is_file():
+            raise cannot_open(path)
+        upgrade(path)
+        self.path = path
+        self.actor = actor or system_user()
+        self.read_only = opens_read_only(path)
+        self._identity = _identity(path)
+        self._engine = open_engine(path, read_only=self.read_only, busy_timeout_ms=busy_timeout_ms)
+        self._writing = self._engine.execution_options(**WRITING)
+
+    @classmethod
+    def create(
+        cls, path: Path, *, kind: str = "clinic", actor: str | None = None, facts: Mapping[str, str] | None = None
+    ) -> "Store":
+        """Make a new file and open it; a file that is there already is opened as it is."""
+        if not path.exists() or path.stat().st_size == 0:
+            create_file(path, {"kind": kind, "software": __version__, **(facts or {})})
+        return cls(path, actor=actor)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Reader]:
+        """Read in one transaction: all that is read belongs together."""
+        with explained_sql(self.path), self._engine.connect() as connection, connection.begin():
+            yield Reader(connection, self.path)
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """Change in one transaction; rolls back unless ``commit()`` is reached."""
+        if self.read_only:
+            raise read_only(self.path)
+        if _identity(self.path) != self._identity:
+            raise file_gone(self.path)
+        with explained_sql(self.path), self._writing.connect() as connection:
+            connection.begin()
+            yield Work(connection, self.path, self.actor)
+
+    def revert(self, transaction_id: str, left: Versions, scoring: Scoring) -> tuple[str, list[Change]]:
+        """Undo a transaction as a new one; return its id and what it changed."""
+        with self.work() as work:
+            revert(work, transaction_id, left, scoring)
+            work.commit()
+        return work.transaction_id, work.changes
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    # On most systems a removed file that is still open takes writes that nobody will ever see.
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

@@ -1,0 +1,288 @@
+"""The unit of work: every write goes through it, with its audit entry, in one transaction that rolls back unless told.
+
+Knows records, rows and the audit chain; what may be written and why is for the services to say.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, select
+
+from tracker.clinic.codes import AssessmentStatus
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.core.dates import now_utc
+from tracker.core.keys import new_key
+from tracker.core.messages import msg
+from tracker.store.audit import COLUMNS as AUDIT_COLUMNS
+from tracker.store.audit import FIRST_HASH, HEAD_FACT, Entry, Head, chain, head_text, read_head_text
+from tracker.store.errors import StaleRecordError
+from tracker.store.mapping import (
+    KINDS,
+    Kind,
+    R,
+    Record,
+    Snapshot,
+    Values,
+    score_values,
+    snapshot,
+    stamp_text,
+    to_record,
+    to_values,
+)
+from tracker.store.reading import FACT, SCORE, Reader
+from tracker.store.searching import search_text
+
+INSERT_AUDIT = f"INSERT INTO audit ({', '.join(AUDIT_COLUMNS)}) VALUES ({', '.join('?' * len(AUDIT_COLUMNS))})"  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A row this work changed, and its version before and after (0: not there)."""
+
+    entity: str
+    entity_id: str
+    before: int
+    after: int
+
+
+class Work(Reader):
+    """One transaction of changes; nothing stays unless ``commit()`` is reached."""
+
+    def __init__(self, connection: Connection, path: Path, actor: str) -> None:
+        super().__init__(connection, path)
+        self.transaction_id = new_key()
+        self.actor = actor
+        self.now: datetime.datetime = now_utc()
+        self.changes: list[Change] = []
+        self.committed = False
+        self._entries: list[Entry] = []
+        self._renamed: set[str] = set()
+
+    def commit(self) -> None:
+        """Write the audit entries and keep everything."""
+        for patient_id in sorted(self._renamed):
+            self._refresh_search(patient_id)
+        if self._entries:
+            rows, head = chain(read_head(self._connection), self._entries)
+            self._connection.exec_driver_sql(INSERT_AUDIT, rows)
+            write_fact(self._connection, HEAD_FACT, head_text(head))
+        self._connection.commit()
+        self.committed = True
+
+    def add(self, record: R) -> R:
+        """Store a new record."""
+        kind = KINDS[type(record)]
+        row = to_values(record) | self._stamps()
+        if isinstance(record, Patient):
+            row["search"] = ""
+        self._connection.execute(kind.table.insert().values(row))
+        self._note("create", kind, None, row)
+        return to_record(type(record), row)
+
+    def add_draft(self, assessment: Assessment) -> Assessment:
+        """Store an empty or half-filled assessment; a draft is saved but not audited."""
+        row = to_values(assessment) | self._stamps()
+        self._connection.execute(KINDS[Assessment].table.insert().values(row))
+        return to_record(Assessment, row)
+
+    def keep_draft(self, assessment: Assessment, responses: Mapping[str, Any], missing: Mapping[str, str]) -> None:
+        """Save keystrokes: into the draft, or beside the stored answers of a complete assessment; not audited."""
+        values: Values = {"changed_at": self.now}
+        if assessment.status is AssessmentStatus.COMPLETE:
+            values["amendment"] = {"responses": dict(responses), "missing": dict(missing)}
+        else:
+            values |= {"responses": dict(responses), "missing": dict(missing)}
+        self._update(KINDS[Assessment].table, assessment.id, values)
+
+    def drop_amendment(self, assessment_id: str) -> None:
+        """Forget the keystrokes of an unfinished change."""
+        self._update(KINDS[Assessment].table, assessment_id, {"amendment": None})
+
+    def change(self, record: R, action: str = "change") -> R:
+        """Store *record* over the version it was read at; raises StaleRecordError if that is no longer the last."""
+        kind = KINDS[type(record)]
+        self.get(type(record), record.id)
+        before = self.row(kind.table, record.id)
+        if before["version"] != record.version:
+            raise stale()
+        values = to_values(record)
+        if all(before[name] == value for name, value in values.items()):
+            return record
+        return to_record(type(record), self.write(kind, before, values, action))
+
+    def put_scores(self, assessment: Assessment, scores: Sequence[StoredScore], action: str) -> Assessment:
+        """Store a complete assessment over its last version, with its scores; any unfinished change is done with."""
+        kind = KINDS[Assessment]
+        before = self.row(kind.table, assessment.id)
+        self.cache_scores(assessment.id, scores)
+        values = to_values(assessment) | {"amendment": None}
+        return to_record(Assessment, self.write(kind, before, values, action, scores))
+
+    def cache_scores(self, assessment_id: str, scores: Sequence[StoredScore]) -> None:
+        """Replace the cached scores of an assessment."""
+        self._connection.execute(SCORE.delete().where(SCORE.c.assessment_id == assessment_id))
+        if scores:
+            self._connection.execute(SCORE.insert(), [score_values(assessment_id, score) for score in scores])
+
+    def remove(self, record: type[Record], key: str) -> None:
+        """Remove a record and what hangs on it; adverse events stay with the patient, without the link."""
+        for hanging_record, hanging_key in self.hanging(record, key):
+            self.remove(hanging_record, hanging_key)
+        for column in _LINKS.get(record, ()):
+            self._unlink_events(column, key)
+        self.mark(KINDS[record], key, deleted=True)
+
+    def hanging(self, record: type[Record], key: str) -> list[tuple[type[Record], str]]:
+        """Return what hangs directly on a record and is not removed."""
+        found: list[tuple[type[Record], str]] = []
+        for child, column in _HANGING.get(record, ()):
+            table = KINDS[child].table
+            query = select(table.c.id).where(table.c[column] == key, table.c.deleted_at.is_(None)).order_by(table.c.id)
+            found += [(child, str(child_id)) for (child_id,) in self._connection.execute(query)]
+        return found
+
+    def mark(self, kind: Kind, key: str, *, deleted: bool) -> None:
+        """Remove or bring back one row."""
+        values: Values = {"deleted_at": self.now if deleted else None}
+        self.write(kind, self.row(kind.table, key), values, "delete" if deleted else "restore")
+
+    def write(
+        self, kind: Kind, before: Values, values: Values, action: str, scores: Sequence[StoredScore] = ()
+    ) -> Values:
+        """Write *values* over the row *before*, counting its version, with an audit entry."""
+        counted = values | {"version": before["version"] + 1, "changed_at": self.now}
+        self._update(kind.table, before["id"], counted)
+        after = before | counted
+        self._note(action, kind, before, after, scores)
+        return after
+
+    def set_fact(self, name: str, value: str | None) -> None:
+        """Set a fact about the file, or take it away."""
+        before = self.facts().get(name)
+        if value is None:
+            self._connection.execute(FACT.delete().where(FACT.c.name == name))
+        else:
+            write_fact(self._connection, name, value)
+        self.note(
+            "change",
+            entity="fact",
+            entity_id=name,
+            before=None if before is None else {"value": before},
+            after=None if value is None else {"value": value},
+        )
+
+    def note(
+        self,
+        action: str,
+        *,
+        entity: str | None = None,
+        entity_id: str | None = None,
+        before: Snapshot | None = None,
+        after: Snapshot | None = None,
+    ) -> None:
+        """Add an audit entry that is not about a record: an export, a fact."""
+        self._entries.append(self._entry(action, (entity, entity_id, None), before, after))
+        if entity == "fact" and entity_id:
+            self.changes.append(Change(entity, entity_id, 0, 0))
+
+    def row(self, table: Table, key: str) -> Values:
+        """Return a row that must be there, removed or not."""
+        return dict(cast("Mapping[str, Any]", self._row(table, key)))
+
+    def _note(
+        self,
+        action: str,
+        kind: Kind,
+        before: Values | None,
+        after: Values,
+        scores: Sequence[StoredScore] = (),
+    ) -> None:
+        patient_id = self._patient_of(kind, after)
+        if kind.entity in {"patient", "episode"}:
+            self._renamed.add(patient_id)
+        kept = snapshot(after)
+        if scores:
+            kept["scores"] = {score.code: score.value for score in scores}
+        about = (kind.entity, after["id"], patient_id)
+        self._entries.append(self._entry(action, about, None if before is None else snapshot(before), kept))
+        version = 0 if before is None else before["version"]
+        self.changes.append(Change(kind.entity, after["id"], version, after["version"]))
+
+    def _entry(
+        self,
+        action: str,
+        about: tuple[str | None, str | None, str | None],
+        before: Snapshot | None,
+        after: Snapshot | None,
+    ) -> Entry:
+        entity, entity_id, patient_id = about
+        return Entry(
+            transaction_id=self.transaction_id,
+            at=stamp_text(self.now),
+            actor=self.actor,
+            action=action,
+            entity=entity,
+            entity_id=entity_id,
+            patient_id=patient_id,
+            before=before,
+            after=after,
+        )
+
+    def _stamps(self) -> Values:
+        return {"version": 1, "created_at": self.now, "changed_at": self.now, "deleted_at": None}
+
+    def _update(self, table: Table, key: str, values: Values) -> None:
+        self._connection.execute(table.update().where(table.c.id == key).values(values))
+
+    def _unlink_events(self, column: str, key: str) -> None:
+        kind = KINDS[AdverseEvent]
+        query = select(kind.table).where(kind.table.c[column] == key, kind.table.c.deleted_at.is_(None))
+        for row in self._connection.execute(query).mappings().all():
+            self.write(kind, dict(row), {column: None}, "change")
+
+    def _patient_of(self, kind: Kind, row: Values) -> str:
+        if kind.entity == "patient":
+            return str(row["id"])
+        if "patient_id" in row:
+            return str(row["patient_id"])
+        owner: type[Record] = Episode if kind.entity == "treatment" else Visit
+        return str(self.row(KINDS[owner].table, row[kind.owner or ""])["patient_id"])
+
+    def _refresh_search(self, patient_id: str) -> None:
+        table = KINDS[Patient].table
+        patient = to_record(Patient, self.row(table, patient_id))
+        found = search_text(patient, (episode.condition for episode in self.of(Episode, patient_id)))
+        self._update(table, patient_id, {"search": found})
+
+
+_HANGING: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
+    Patient: ((AdverseEvent, "patient_id"), (Episode, "patient_id"), (Visit, "patient_id")),
+    Episode: ((Assessment, "episode_id"), (Treatment, "episode_id")),
+    Visit: ((Assessment, "visit_id"),),
+}
+_LINKS: Mapping[type[Record], tuple[str, ...]] = {Episode: ("episode_id",), Treatment: ("treatment_id",)}
+
+
+def stale() -> StaleRecordError:
+    """Return the error for a record that was changed elsewhere."""
+    return StaleRecordError(
+        msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
+    )
+
+
+def read_head(connection: Connection) -> Head:
+    """Return where the audit chain ends: as kept beside it, so that entries cut off at its end stay missed."""
+    last = connection.exec_driver_sql("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").first()
+    kept = connection.exec_driver_sql("SELECT value FROM fact WHERE name = ?", (HEAD_FACT,)).scalar()
+    found = Head(0, FIRST_HASH) if last is None else Head(last[0], last[1])
+    remembered = read_head_text(kept)
+    return remembered if remembered.sequence > found.sequence else found
+
+
+def write_fact(connection: Connection, name: str, value: str) -> None:
+    """Set a fact about the file, not audited here."""
+    connection.execute(FACT.delete().where(FACT.c.name == name))
+    connection.execute(FACT.insert().values(name=name, value=value))
