@@ -59,6 +59,8 @@ def check_scale(scale: Scale, file: str) -> None:
     _check_policies(scale, at)
     for score in scale.scores:
         _check_range(scale, score, at)
+    if scale.thresholds:
+        at.codes("thresholds", (threshold.id for threshold in scale.thresholds), SCORE_CODE)
     for threshold in scale.thresholds:
         _check_threshold(scale, threshold, at)
     _check_examples(scale, at)
@@ -172,7 +174,6 @@ def _check_range(scale: Scale, score: ScoreDefinition, at: _Place) -> None:
 
 def _check_threshold(scale: Scale, threshold: Threshold, at: _Place) -> None:
     key = f"thresholds.{threshold.id}"
-    at.codes("thresholds", (entry.id for entry in scale.thresholds), SCORE_CODE)
     score = next((entry for entry in scale.scores if entry.code == threshold.score), None)
     if score is None:
         raise at.refuse(f"{key}.score", msg("there is no score “{code}”", code=threshold.score))

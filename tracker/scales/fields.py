@@ -1,6 +1,5 @@
 """Typed reading of a TOML table: every refusal names the file, the key and what was expected there."""
 
-import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -10,6 +9,9 @@ from tracker.scales.errors import InvalidScaleError
 
 LONGEST_SET = 1001
 """Values in one closed set; a range wider than this is a slip of the pen."""
+
+LARGEST = 10**9
+"""Magnitude of a number in a scale file (NaN and infinity fall outside it)."""
 
 
 class Table:
@@ -69,7 +71,7 @@ class Table:
     def number(self, name: str) -> Number:
         """Read a finite number."""
         value = self._take(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
             raise self.refuse(name, msg("must be a number"))
         return int(value) if float(value).is_integer() else value
 

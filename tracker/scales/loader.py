@@ -56,7 +56,6 @@ def parse_scale(text: str, file: str) -> Scale:
 
 def _scale(root: Table) -> Scale:
     scale_id = root.text("id")
-    items = tuple(_item(table) for table in root.tables("items", "code"))
     scale = Scale(
         id=scale_id,
         version=root.text("version"),
@@ -64,7 +63,7 @@ def _scale(root: Table) -> Scale:
         short_title=root.words("short_title"),
         about=About(root.choice("about", tuple(About))),
         contexts=root.texts("contexts"),
-        items=items,
+        items=tuple(_item(table) for table in root.tables("items", "code")),
         scores=tuple(_score(table, scale_id) for table in root.tables("scores", "code")),
         policies=tuple(_policy(table) for table in root.tables("policies", "id")),
         thresholds=tuple(_threshold(table) for table in root.tables("thresholds", "id"))
@@ -75,7 +74,7 @@ def _scale(root: Table) -> Scale:
         loinc=root.optional_text("loinc"),
         source=root.text("source"),
         notes=tuple(_note(table) for table in root.tables("notes", "")) if root.has("notes") else (),
-        examples=tuple(_example(table, items) for table in root.tables("examples", "id")),
+        examples=tuple(_example(table) for table in root.tables("examples", "id")),
     )
     root.finish()
     return scale
@@ -166,8 +165,7 @@ def _threshold(table: Table) -> Threshold:
     return threshold
 
 
-def _example(table: Table, items: tuple[Item, ...]) -> Example:
-    """Read a worked example; ``answers`` may list the values in item order instead of naming each item."""
+def _example(table: Table) -> Example:
     given = table.table("responses")
     responses = {code: given.number(code) for code in given.names()}
     scores = table.table("scores")

@@ -83,7 +83,7 @@ def exact(value: Number) -> Amount:
 def finish(numerator: Amount, denominator: Amount, imputed: int) -> Score:
     """Do the one division; a whole result stays a whole number."""
     value = Fraction(numerator) / Fraction(denominator)
-    return Score(value.numerator if value.denominator == 1 else value.numerator / value.denominator, imputed)
+    return Score(value.numerator if value.denominator == 1 else float(value), imputed)
 
 
 def _incomplete(plan: Plan, values: Values) -> NoScore:
@@ -96,7 +96,7 @@ def _incomplete(plan: Plan, values: Values) -> NoScore:
     )
 
 
-def _picker(positions: tuple[int, ...]) -> Callable[[Values], tuple[Any, ...]]:
+def _picker(positions: tuple[int, ...]) -> Callable[[Sequence[Any]], tuple[Any, ...]]:
     if len(positions) == 1:
         only = positions[0]
         return lambda values: (values[only],)

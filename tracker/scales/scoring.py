@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import partial
 
 from tracker.core.messages import msg
 from tracker.core.numbers import Number, plain_number
-from tracker.scales.errors import InvalidResponseError as InvalidResponseError
-from tracker.scales.errors import UnknownPolicyError
+from tracker.scales.errors import InvalidResponseError, UnknownPolicyError
 from tracker.scales.model import Item, NoScore, Outcome, Policy, Responses, Scale, ScoreDefinition
 from tracker.scales.rules import RULES, Amount, Exact, Plan, Result, Values, exact, finish
+
+__all__ = ["InvalidResponseError", "Scorer", "allowed_text", "check_responses", "find_policy", "score", "scorer"]
 
 MOST_SHOWN = 12
 """Allowed values listed in a message; longer sets are shown by their ends."""
@@ -126,7 +128,7 @@ def read_answer(item: Item, value: object) -> Amount:
     """Return the exact value of an answer that is not a plain allowed whole number; raises InvalidResponseError."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidResponseError(item.code, msg("item {item}: the answer is not a number", item=item.code))
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         raise InvalidResponseError(item.code, msg("item {item}: the answer is not a finite number", item=item.code))
     if item.allowed is not None and value in item.allowed:
         return int(value)
@@ -144,8 +146,7 @@ def read_answer(item: Item, value: object) -> Amount:
 
 
 def _shown(value: Number) -> str:
-    text = plain_number(value) if abs(value) < 1e15 else f"{value:.3g}"
-    return text
+    return plain_number(value) if abs(value) < 1e15 else f"{Decimal(value):.2e}"
 
 
 def allowed_text(item: Item) -> str:
