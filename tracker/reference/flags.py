@@ -1,0 +1,81 @@
+"""What the codes on points and doubts mean: one closed glossary."""
+
+from collections.abc import Mapping
+
+from tracker.core.messages import Message, msg
+
+MEANINGS: Mapping[str, Message] = {
+    "RECON": msg("the printed numbers agree with each other"),
+    "OK": msg("seen in one place"),
+    "OK2": msg("seen in two or more copies"),
+    "2PT": msg("only two times were seen"),
+    "NOSUB": msg("no subgroup values were seen"),
+    "NOSD": msg("no spread is given"),
+    "NON": msg("the number of people at that visit was not seen"),
+    "SE?": msg("the spread may be a standard error"),
+    "SCALE?": msg("the variant of the scale is not stated"),
+    "UNIT?": msg("the unit is not stated"),
+    "SCALE-INFERRED": msg("the range is inferred, not stated"),
+    "N-MISMATCH": msg("the printed group sizes cannot give the printed total"),
+    "N-IMPLIED": msg("the number of people is worked out, not printed"),
+    "N-ENROLLED": msg("n is the number enrolled, not the number seen at that visit"),
+    "N-DOUBTFUL": msg("the printed n and p value hardly fit together"),
+    "N-MISSTATED": msg("the article misstates how many were treated"),
+    "DIR!": msg("the direction contradicts the scale"),
+    "DIRECTION-MISSTATED": msg("the article turns the direction round"),
+    "NS": msg("not significant"),
+    "VAGUE": msg("a rounded claim"),
+    "NOT-TRACED": msg("not found in the source it is attributed to"),
+    "PROMO": msg("statement of a sponsor or seller"),
+    "SELECTIVE": msg("only the significant visits are reported"),
+    "CHANGE": msg("a change, not a level"),
+    "SMALL": msg("a change of about one point"),
+    "SUBSET": msg("only a part of the people"),
+    "POOLED": msg("different studies may feed each visit"),
+    "POOLED-CYCLES": msg("counted in treatment cycles, not in people"),
+    "MONTH-INDEX": msg("month of the study, not month since injection"),
+    "NO-VALUES": msg("a statement without numbers"),
+    "RATIO-OF-CHANGES": msg("a ratio of two changes, not a level"),
+    "ORDINAL": msg("mean of an ordinal scale"),
+    "VARIABLE-FU": msg("the time differs from person to person"),
+    "TIME-MISSTATED": msg("the article gives a time that the paper does not"),
+    "DESIGN-MISSTATED": msg("the article gives a design that the paper does not"),
+    "SKEW": msg("a symmetric band is impossible"),
+    "MEDIAN-IQR": msg("median with quartiles"),
+    "UNIT-OF-ANALYSIS?": msg("patients or limbs: what was counted is not clear"),
+    "SEED-ONLY": msg("only in the secondary article"),
+    "RETROSPECTIVE": msg("collected looking back"),
+    "DO-NOT-PLOT": msg("never drawn"),
+    "DO-NOT-PLOT-AS-BAND": msg("never drawn as a band"),
+    "SPREAD-INFERRED": msg("the spread is not named; arithmetic says standard deviation"),
+    "SPREAD-PRESUMED": msg("the spread is not named and nothing proves what it is"),
+    "IMPOSSIBLE-SPREAD": msg("this mean and spread cannot come from the people described"),
+    "MIXED-POPULATIONS": msg("two different groups in one mean"),
+    "GROUPS-UNDEFINED": msg("how the groups were formed is not stated"),
+    "PERCENT-SLIP": msg("a printed percentage does not follow from its count"),
+    "DENOM?": msg("what the counts or percentages are out of is not clear"),
+    "SOURCES-DIFFER": msg("two accounts of the same study differ"),
+    "OVERCLAIM": msg("the article claims more than the numbers show"),
+    "CONTRADICTION": msg("statements that cannot both hold"),
+    "MISTRANSLATION": msg("probably mistranslated"),
+    "CEILING": msg("little room left on the scale"),
+    "NATURAL-COURSE": msg("people recover without this treatment too"),
+    "UNCONTROLLED": msg("no comparison group"),
+    "OVERLAP": msg("may share patients with another study here"),
+    "SMALL-N": msg("very few people"),
+    "SKEWED": msg("a strongly skewed distribution"),
+    "NOT-VERIFIED": msg("not verified against the original"),
+    "MISSING-VALUES": msg("values that exist but were not seen"),
+    "ATTRITION?": msg("how many were lost to follow-up is not known"),
+}
+"""Every code a point or a doubt may carry."""
+
+NEEDS_A_DOUBT = frozenset(
+    {
+        "SE?", "SCALE?", "UNIT?", "SCALE-INFERRED", "N-MISMATCH", "N-IMPLIED", "N-ENROLLED", "N-DOUBTFUL", "DIR!",
+        "SUBSET", "POOLED", "POOLED-CYCLES", "MONTH-INDEX", "ORDINAL", "VARIABLE-FU", "TIME-MISSTATED", "SKEW",
+        "MEDIAN-IQR", "UNIT-OF-ANALYSIS?", "SPREAD-INFERRED", "SPREAD-PRESUMED", "IMPOSSIBLE-SPREAD",
+        "MIXED-POPULATIONS", "DENOM?", "OVERLAP", "NON",
+    }
+)  # fmt: skip
+"""Codes that no point may carry without a sentence in both languages that says the doubt."""
