@@ -16,7 +16,7 @@ class AdverseEvents(Records[AdverseEvent]):
     _record = AdverseEvent
 
     def check(self, work: "Work", record: AdverseEvent) -> None:
-        """An event's episode and treatment must be the patient's own."""
+        """Refuse an event whose episode or treatment is not the patient's own."""
         work.get(Patient, record.patient_id)
         episode_id = record.episode_id
         if record.treatment_id is not None:

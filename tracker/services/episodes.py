@@ -28,7 +28,7 @@ class Episodes(Records[Episode]):
             return work.change(replace(work.get(Episode, episode_id), read_against=cohorts))
 
     def check(self, work: "Work", record: Episode) -> None:
-        """The patient must be there and the condition known."""
+        """Refuse an episode of a removed patient or of an unknown condition."""
         work.get(Patient, record.patient_id)
         condition = conditions().get(record.condition)
         if condition is None:

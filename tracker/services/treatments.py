@@ -24,7 +24,7 @@ class Treatments(Records[Treatment]):
             return work.change(chosen)
 
     def check(self, work: "Work", record: Treatment) -> None:
-        """The episode must be there; a new index treatment takes the flag from the old one."""
+        """Refuse a treatment of a removed episode; a new index treatment takes the flag from the old one."""
         work.get(Episode, record.episode_id)
         if record.is_index:
             for other in work.of(Treatment, record.episode_id):

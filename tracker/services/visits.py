@@ -16,7 +16,7 @@ class Visits(Records[Visit]):
     _record = Visit
 
     def check(self, work: "Work", record: Visit) -> None:
-        """The patient must be there."""
+        """Refuse a visit of a removed patient."""
         work.get(Patient, record.patient_id)
 
     def _label(self, verb: str, record: Visit) -> Message:

@@ -16,6 +16,7 @@ from tracker.store.errors import cannot_open, explain, file_missing, not_a_datab
 
 BUSY_TIMEOUT_MS = 5000
 """How long a second writer waits before it says that the file is locked."""
+CACHE_KIB = 65536
 DriverError: type[Exception] = dbapi2.Error
 Connection = Any
 """A connection of sqlcipher3 (the driver has no types)."""
@@ -32,6 +33,7 @@ def connect(
     connection.execute("PRAGMA cipher_log_level=none")
     connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms:d}")
     connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
+    connection.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
     connection.execute("PRAGMA synchronous=FULL")
     if sys.platform == "darwin":
         connection.execute("PRAGMA fullfsync=1")

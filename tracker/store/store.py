@@ -1,11 +1,15 @@
 """One opened file: short transactions to read and to write, each on a connection of its own."""
 
 import getpass
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from tracker import __version__
+from tracker.store.audit import HEAD_FACT, head_text
+from tracker.store.bulk import Batch, BulkWriter, Stamp
 from tracker.store.connect import BUSY_TIMEOUT_MS, opens_read_only
 from tracker.store.engine import WRITING, explained_sql, open_engine
 from tracker.store.errors import cannot_open, file_gone, file_missing, read_only
@@ -13,7 +17,7 @@ from tracker.store.migrate import create as create_file
 from tracker.store.migrate import upgrade
 from tracker.store.reading import Reader
 from tracker.store.reverting import Scoring, Versions, revert
-from tracker.store.work import Change, Work
+from tracker.store.work import INSERT_AUDIT, Change, Work, read_head, write_fact
 
 
 def system_user() -> str:
@@ -62,13 +66,18 @@ class Store:
     @contextmanager
     def work(self) -> Iterator[Work]:
         """Change in one transaction; rolls back unless ``commit()`` is reached."""
+        with self._transaction() as connection:
+            yield Work(connection, self.path, self.actor)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
         if self.read_only:
             raise read_only(self.path)
         if _identity(self.path) != self._identity:
             raise file_gone(self.path)
         with explained_sql(self.path), self._writing.connect() as connection:
             connection.begin()
-            yield Work(connection, self.path, self.actor)
+            yield connection
 
     def revert(self, transaction_id: str, left: Versions, scoring: Scoring) -> tuple[str, list[Change]]:
         """Undo a transaction as a new one; return its id and what it changed."""
@@ -76,6 +85,17 @@ class Store:
             revert(work, transaction_id, left, scoring)
             work.commit()
         return work.transaction_id, work.changes
+
+    def bulk(self, batches: Iterable[Batch], stamp: Stamp, facts: Mapping[str, str] | None = None) -> int:
+        """Write many new records, and *facts* about the file, in one transaction; return how many."""
+        with self._transaction() as connection:
+            writer = BulkWriter(connection, stamp, read_head(connection), INSERT_AUDIT)
+            for batch in batches:
+                writer.write(batch)
+            for name, value in {**(facts or {}), HEAD_FACT: head_text(writer.head)}.items():
+                write_fact(connection, name, value)
+            connection.commit()
+        return writer.written
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
