@@ -29,6 +29,7 @@ CELLS = (
 
 NON_KEY_CELLS = tuple(f"{side}.{NON_KEY}" for side in SIDES)
 
+_EVERY_CELL = {*CELLS, *NON_KEY_CELLS}
 _EXAM_KEYS = {*SIDES, CONTRACTION, PRESSURE}
 _SIDE_KEYS = {*COLUMNS, NON_KEY}
 _PICK: Mapping[str, Callable[[Any], tuple[str, ...]]] = {
@@ -208,11 +209,11 @@ def exam_as_json(exam: Exam) -> dict[str, Any]:
 def _form(cells: Mapping[str, str | None]) -> dict[str, Any]:
     form: dict[str, Any] = {side: {column: {} for column in COLUMNS} for side in SIDES}
     for cell, code in cells.items():
+        if cell not in _EVERY_CELL:
+            raise InvalidExamError(cell, msg("{item}: there is no such cell", item=cell))
         *groups, name = cell.split(".")
         target = form
         for group in groups:
-            if group not in target:
-                raise InvalidExamError(cell, msg("{item}: there is no such cell", item=cell))
             target = target[group]
         target[name] = code
     return form

@@ -60,7 +60,7 @@ def sensory_steps(side: ExamSide) -> list[Message]:
             steps.append(
                 msg("{level}: light touch {touch}, pin prick {pin}: if not normal, the level is {result}", **values)
             )
-    return [*steps, *_normal_run(normal), msg("nothing below is impaired: the level may be INT")]
+    return [*steps, *_normal_run(normal), msg("nothing else is impaired down to S4-5: the level is INT")]
 
 
 def _normal_run(levels: list[str]) -> list[Message]:
