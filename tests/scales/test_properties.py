@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tracker.scales.catalogue import catalogue
@@ -11,6 +11,7 @@ from tracker.scales.model import Direction, NoScore, Score
 from tracker.scales.rules import RULES
 from tracker.scales.scoring import score
 
+FEW = settings(max_examples=40, deadline=None)
 SCALES = list(catalogue().values())
 EACH_SCALE = pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.id)
 EACH_POLICY = pytest.mark.parametrize(
@@ -55,6 +56,7 @@ def leaves(scale, code):
 
 
 @EACH_POLICY
+@FEW
 @given(data=st.data())
 def test_a_score_stays_in_its_range(scale, policy, data):
     for code, outcome in score(scale, data.draw(partial_forms(scale)), policy.id).items():
@@ -66,6 +68,7 @@ def test_a_score_stays_in_its_range(scale, policy, data):
 
 
 @EACH_SCALE
+@FEW
 @given(data=st.data())
 def test_a_complete_form_has_every_score_and_nothing_imputed(scale, data):
     for outcome in score(scale, data.draw(complete_forms(scale))).values():
@@ -74,6 +77,7 @@ def test_a_complete_form_has_every_score_and_nothing_imputed(scale, data):
 
 
 @EACH_SCALE
+@FEW
 @given(data=st.data())
 def test_a_higher_answer_never_moves_a_score_the_wrong_way(scale, data):
     form = data.draw(complete_forms(scale))
@@ -92,6 +96,7 @@ def test_a_higher_answer_never_moves_a_score_the_wrong_way(scale, data):
 
 
 @EACH_POLICY
+@FEW
 @given(data=st.data())
 def test_the_order_of_the_answers_does_not_matter(scale, policy, data):
     form = data.draw(partial_forms(scale))
@@ -100,6 +105,7 @@ def test_the_order_of_the_answers_does_not_matter(scale, policy, data):
 
 
 @EACH_POLICY
+@FEW
 @given(data=st.data())
 def test_null_and_absent_are_the_same_and_zero_is_neither(scale, policy, data):
     form = data.draw(partial_forms(scale))
@@ -109,6 +115,7 @@ def test_null_and_absent_are_the_same_and_zero_is_neither(scale, policy, data):
 
 
 @EACH_POLICY
+@FEW
 @given(data=st.data())
 def test_a_blank_is_never_guessed(scale, policy, data):
     form = data.draw(partial_forms(scale))
@@ -129,6 +136,7 @@ def test_a_blank_is_never_guessed(scale, policy, data):
 
 
 @EACH_SCALE
+@FEW
 @given(data=st.data())
 def test_a_whole_number_as_float_is_the_same_answer(scale, data):
     form = data.draw(complete_forms(scale))
@@ -136,6 +144,7 @@ def test_a_whole_number_as_float_is_the_same_answer(scale, data):
 
 
 @EACH_SCALE
+@FEW
 @given(data=st.data())
 def test_the_value_is_the_exact_result_rounded_once(scale, data):
     form = data.draw(complete_forms(scale))

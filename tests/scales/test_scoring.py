@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tracker.core.messages import Language, Message, Text, use_language
+from tracker.core.messages import Message
 from tracker.scales.catalogue import scale
 from tracker.scales.errors import UnknownPolicyError
 from tracker.scales.model import NoScore, Score
@@ -155,13 +155,6 @@ def test_long_sets_of_values_are_shown_by_their_ends():
     assert allowed_text(scale("asia-totals").item("motor")) == "0-100"
     assert allowed_text(scale("scim-iii").item("7")) == "0, 5, 8, 10"
     assert allowed_text(scale("vas-pain").item("pain")) == "0-100"
-
-
-def test_labels_speak_the_language_in_use():
-    label = scale("scim-iii").item("7").label
-    assert label == Text("Bowel", "肠道管理")
-    assert str(label) == "Bowel"
-    use_language(Language.EN)
 
 
 def test_an_item_or_score_that_does_not_exist_is_a_key_error():

@@ -77,8 +77,11 @@ def test_womac_strict_scores_nothing_that_lacks_an_item(vector):
     got = values("womac-lk31", vector["input"], "strict")
     lacking = next(code for code in WOMAC_SCORES if code[:4] in vector["id"])
     assert {code for code, value in got.items() if value is None} == {
-        lacking, "total", f"{lacking}_100", "total_100",
-    }  # fmt: skip
+        lacking,
+        "total",
+        f"{lacking}_100",
+        "total_100",
+    }
 
 
 @pytest.mark.parametrize("policy", ["who_syntax", "who_text"])

@@ -123,12 +123,15 @@ def _shelf(folder: Path | None) -> Shelf:
 
 
 def _files(folder: Path | None, found: list[Message]) -> list[Path]:
-    if folder is None or not folder.exists():
+    if folder is None:
         return []
     try:
-        return sorted(path for path in folder.iterdir() if path.suffix == ".toml")
+        return sorted(path for path in folder.iterdir() if path.suffix == ".toml" and path.is_file())
+    except FileNotFoundError:
+        return []
     except OSError as error:
-        found.append(msg("the folder {folder} cannot be read: {why}", folder=str(folder), why=error.strerror or ""))
+        why = error.strerror or type(error).__name__
+        found.append(msg("the folder {folder} cannot be read: {why}", folder=str(folder), why=why))
         return []
 
 
