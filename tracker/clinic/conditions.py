@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.clinic.baseline import BASELINE_WINDOW_DAYS, PlannedVisit
+from tracker.clinic.records import Episode
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Text, msg
 from tracker.data import resource
@@ -43,6 +44,15 @@ class OfferedCohort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineWindow:
+    """A baseline window of its own where an attribute has a value (subacute spinal cord injury: 30 days)."""
+
+    attribute: str
+    value: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
     """What a condition file sets for its episodes."""
 
@@ -54,6 +64,7 @@ class Condition:
     """Ids, in the order of flowsheet and chart."""
     planned: tuple[PlannedVisit, ...]
     baseline_window_days: int
+    baseline_windows: tuple[BaselineWindow, ...] = ()
     attributes: tuple[Attribute, ...]
     cohorts: tuple[OfferedCohort, ...]
 
@@ -84,6 +95,10 @@ def read_condition(path: Path) -> Condition:
                 PlannedVisit(months=visit["month"], window_days=visit["window_days"]) for visit in raw["visits"]
             ),
             baseline_window_days=raw.get("baseline_window_days", BASELINE_WINDOW_DAYS),
+            baseline_windows=tuple(
+                BaselineWindow(attribute=entry["attribute"], value=entry["value"], days=entry["days"])
+                for entry in raw.get("baseline_windows", [])
+            ),
             attributes=tuple(
                 Attribute(code=entry["code"], label=_text(entry["label"]), choices=_choices(entry["choices"]))
                 for entry in raw.get("attributes", [])
@@ -107,8 +122,21 @@ def read_condition(path: Path) -> Condition:
     return condition
 
 
+def baseline_window(condition: Condition, episode: Episode) -> int:
+    """Return how many days before the index treatment a baseline of this episode may lie."""
+    for window in condition.baseline_windows:
+        if episode.attributes.get(window.attribute) == window.value:
+            return window.days
+    return condition.baseline_window_days
+
+
 @cache
 def conditions() -> Mapping[str, Condition]:
     """Return the conditions that ship, by id, in the order shown."""
     order = ("knee-oa", "sci", "tendinopathy", "lumbar-disc", "ms", "hip-surgery", "other")
     return {name: read_condition(resource("conditions", f"{name}.toml")) for name in order}
+
+
+def condition_of(episode: Episode) -> Condition:
+    """Return the condition of an episode; one whose file is gone is treated as "other"."""
+    return conditions().get(episode.condition, conditions()["other"])

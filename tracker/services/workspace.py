@@ -4,8 +4,12 @@ from pathlib import Path
 from typing import Literal, cast
 
 from tracker.services.adverse_events import AdverseEvents
+from tracker.services.assessments import Assessments
+from tracker.services.courses import Courses
 from tracker.services.episodes import Episodes
+from tracker.services.flowsheets import Flowsheets
 from tracker.services.patients import Patients
+from tracker.services.policies import Policies
 from tracker.services.scored import scores_of
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
@@ -34,6 +38,10 @@ class Workspace:
         self.treatments = Treatments(self.store, self.undo)
         self.visits = Visits(self.store, self.undo)
         self.events = AdverseEvents(self.store, self.undo)
+        self.assessments = Assessments(self.store, self.undo)
+        self.policies = Policies(self.store, self.undo)
+        self.flowsheets = Flowsheets(self.store)
+        self.courses = Courses(self.store)
 
     @classmethod
     def open(

@@ -43,9 +43,12 @@ class UtcStamp(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical_json(value: object) -> str:
     """Write *value* as JSON that is the same for the same value: sorted keys, no spaces, no NaN."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 class CanonicalJson(TypeDecorator[Any]):

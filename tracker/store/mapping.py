@@ -96,7 +96,7 @@ def encode(value: object) -> object:
     elif isinstance(value, tuple):
         plain = list(value)
     elif isinstance(value, Mapping):
-        plain = {key: encode(inner) for key, inner in value.items()}
+        plain = {key: inner.value if isinstance(inner, Enum) else inner for key, inner in value.items()}
     return plain
 
 

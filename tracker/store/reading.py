@@ -77,9 +77,13 @@ class Reader:
         """Return a visit's assessments with scores, in order of entry."""
         return self._views(ASSESSMENT.c.visit_id == visit_id)
 
-    def views_of_patient(self, patient_id: str, episode_id: str | None = None) -> tuple[AssessmentView, ...]:
+    def views_of_patient(
+        self, patient_id: str, *, episode_id: str | None = None, scale: str | None = None
+    ) -> tuple[AssessmentView, ...]:
         """Return a patient's assessments by date; with *episode_id* only that episode's and those about the person."""
         conditions = [VISIT.c.patient_id == patient_id]
+        if scale is not None:
+            conditions.append(ASSESSMENT.c.scale == scale)
         if episode_id is not None:
             conditions.append(ASSESSMENT.c.episode_id.is_(None) | (ASSESSMENT.c.episode_id == episode_id))
         return self._views(*conditions)

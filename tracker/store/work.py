@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Table, select
 
-from tracker.clinic.codes import AssessmentStatus
+from tracker.clinic.codes import AssessmentStatus, MissingReason
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
 from tracker.core.dates import now_utc
 from tracker.core.keys import new_key
@@ -26,6 +26,7 @@ from tracker.store.mapping import (
     Record,
     Snapshot,
     Values,
+    encode,
     score_values,
     snapshot,
     stamp_text,
@@ -88,14 +89,19 @@ class Work(Reader):
         self._connection.execute(KINDS[Assessment].table.insert().values(row))
         return to_record(Assessment, row)
 
-    def keep_draft(self, assessment: Assessment, responses: Mapping[str, Any], missing: Mapping[str, str]) -> None:
+    def keep_draft(
+        self, assessment: Assessment, responses: Mapping[str, Any], missing: Mapping[str, MissingReason]
+    ) -> None:
         """Save keystrokes: into the draft, or beside the stored answers of a complete assessment; not audited."""
-        values: Values = {"changed_at": self.now}
-        if assessment.status is AssessmentStatus.COMPLETE:
-            values["amendment"] = {"responses": dict(responses), "missing": dict(missing)}
-        else:
-            values |= {"responses": dict(responses), "missing": dict(missing)}
+        answers = {"responses": encode(responses), "missing": encode(missing)}
+        complete = assessment.status is AssessmentStatus.COMPLETE
+        values: Values = {"amendment": answers} if complete else dict(answers)
+        values["changed_at"] = self.now
         self._update(KINDS[Assessment].table, assessment.id, values)
+
+    def drop_draft(self, assessment_id: str) -> None:
+        """Remove a draft that holds nothing: nobody will ask for it back, so it leaves no audit entry."""
+        self._update(KINDS[Assessment].table, assessment_id, {"deleted_at": self.now})
 
     def drop_amendment(self, assessment_id: str) -> None:
         """Forget the keystrokes of an unfinished change."""
@@ -113,12 +119,19 @@ class Work(Reader):
             return record
         return to_record(type(record), self.write(kind, before, values, action))
 
-    def put_scores(self, assessment: Assessment, scores: Sequence[StoredScore], action: str) -> Assessment:
+    def put_scores(
+        self,
+        assessment: Assessment,
+        scores: Sequence[StoredScore],
+        action: str,
+        *,
+        keep_amendment: bool = False,
+    ) -> Assessment:
         """Store a complete assessment over its last version, with its scores; any unfinished change is done with."""
         kind = KINDS[Assessment]
         before = self.row(kind.table, assessment.id)
         self.cache_scores(assessment.id, scores)
-        values = to_values(assessment) | {"amendment": None}
+        values = to_values(assessment) | ({} if keep_amendment else {"amendment": None})
         return to_record(Assessment, self.write(kind, before, values, action, scores))
 
     def cache_scores(self, assessment_id: str, scores: Sequence[StoredScore]) -> None:

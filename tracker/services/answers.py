@@ -1,0 +1,44 @@
+"""What a form must hold to be complete: an allowed answer or a reason for every item, never both."""
+
+from collections.abc import Mapping
+
+from tracker.clinic.codes import MissingReason
+from tracker.core.messages import msg
+from tracker.core.numbers import Number
+from tracker.scales.errors import InvalidResponseError
+from tracker.scales.model import Responses, Scale, Score
+from tracker.scales.scoring import score
+
+
+class UnansweredItemError(InvalidResponseError):
+    """An item that has neither an answer nor a reason why there is none."""
+
+
+def given(responses: Responses) -> dict[str, Number]:
+    """Return the answers without the blanks."""
+    return {item: value for item, value in responses.items() if value is not None}
+
+
+def check_complete(scale: Scale, responses: Mapping[str, Number], missing: Mapping[str, MissingReason]) -> None:
+    """Raise InvalidResponseError or UnansweredItemError for the first item that stands in the way."""
+    outcomes = score(scale, responses)
+    known = {item.code for item in scale.items}
+    for code in missing:
+        if code not in known:
+            raise InvalidResponseError(code, msg("{scale} has no item “{item}”", scale=scale.id, item=code))
+    for item in scale.items:
+        answered, excused = item.code in responses, item.code in missing
+        if answered and excused:
+            raise InvalidResponseError(
+                item.code,
+                msg("item {item}: there is an answer and a reason for having none: keep one of them", item=item.code),
+            )
+        # A total that the form computes from its parts (asia-totals: motor from uems and lems) needs no answer.
+        computed = isinstance(outcomes.get(item.code), Score)
+        if not (answered or excused or item.optional or computed):
+            raise UnansweredItemError(
+                item.code,
+                msg(
+                    "item {item} “{label}” has no answer: answer it or give a reason", item=item.code, label=item.label
+                ),
+            )

@@ -1,0 +1,159 @@
+"""The course of an episode: each charted series over time, with its baseline, treatments and adverse events."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.clinic.baseline import NoBaseline, choose_baseline
+from tracker.clinic.codes import AssessmentStatus, Context, VisitTiming
+from tracker.clinic.conditions import Condition, baseline_window, condition_of
+from tracker.clinic.records import AdverseEvent, AssessmentView, Episode, Patient, Treatment, Visit
+from tracker.core.dates import months_between
+from tracker.core.messages import Message, msg
+from tracker.core.numbers import Number
+from tracker.scales.model import Scale, ScoreDefinition
+from tracker.services.episode_scales import is_empty_draft, scales_shown
+
+if TYPE_CHECKING:
+    from tracker.store.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoursePoint:
+    """One assessment on one panel: a value, or why there is none."""
+
+    date: datetime.date
+    months: float
+    """Since the origin of the course, unrounded."""
+    value: Number | None
+    reason: Message | None
+    timing: VisitTiming
+    complete: bool
+    assessment_id: str
+    visit_id: str
+    imputed_items: int
+    policy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesCourse:
+    """One panel: a series in one context, its points by date and its baseline."""
+
+    series: str
+    context: Context
+    scale: Scale
+    score: ScoreDefinition
+    points: tuple[CoursePoint, ...]
+    baseline: CoursePoint | NoBaseline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """All that is drawn of an episode."""
+
+    patient: Patient
+    episode: Episode
+    condition: Condition
+    origin: datetime.date | None
+    """Where months are 0: the index treatment, else the first visit, else nothing is recorded."""
+    origin_is_treatment: bool
+    index_treatment: Treatment | None
+    treatments: tuple[Treatment, ...]
+    events: tuple[AdverseEvent, ...]
+    """The patient's, but those of another episode."""
+    panels: tuple[SeriesCourse, ...]
+
+
+class Courses:
+    """Builds courses; changes nothing."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def of(self, episode_id: str) -> Course:
+        """Return the course of an episode; what is about the person is in every episode's."""
+        with self._store.read() as reader:
+            episode = reader.get(Episode, episode_id)
+            patient = reader.get(Patient, episode.patient_id)
+            index = reader.index_treatment(episode_id)
+            treatments = reader.of(Treatment, episode_id)
+            events = reader.of(AdverseEvent, patient.id)
+            visits = reader.of(Visit, patient.id)
+            views = reader.views_of_patient(patient.id, episode_id=episode_id)
+        condition = condition_of(episode)
+        origin = index.date if index is not None else visits[0].date if visits else None
+        shown = [view for view in views if not is_empty_draft(view)]
+        window = baseline_window(condition, episode)
+        return Course(
+            patient=patient,
+            episode=episode,
+            condition=condition,
+            origin=origin,
+            origin_is_treatment=index is not None,
+            index_treatment=index,
+            treatments=treatments,
+            events=tuple(event for event in events if event.episode_id in {None, episode_id}),
+            panels=tuple(
+                _panel(chosen, _points(chosen, shown, origin), None if index is None else index.date, window)
+                for chosen in _charted(condition, shown)
+            ),
+        )
+
+
+_Chosen = tuple[Scale, ScoreDefinition, Context]
+
+
+def _charted(condition: Condition, views: Sequence[AssessmentView]) -> list[_Chosen]:
+    """Return one panel a series and context; of two scales that feed one series the first gives it its name."""
+    panels: dict[tuple[str, Context], _Chosen] = {}
+    for scale, contexts in scales_shown(condition, views):
+        for context in contexts:
+            for definition in scale.scores:
+                if definition.charted:
+                    panels.setdefault((definition.series, context), (scale, definition, context))
+    return list(panels.values())
+
+
+def _points(chosen: _Chosen, views: Sequence[AssessmentView], origin: datetime.date | None) -> tuple[CoursePoint, ...]:
+    if origin is None:
+        return ()
+    scale, definition, context = chosen
+    points = []
+    for view in views:
+        assessment, visit = view.assessment, view.visit
+        if assessment.context is not context:
+            continue
+        complete = assessment.status is AssessmentStatus.COMPLETE
+        kept = next((score for score in view.scores if score.series == definition.series), None)
+        if kept is None and not (assessment.scale == scale.id and not complete):
+            continue
+        points.append(
+            CoursePoint(
+                date=visit.date,
+                months=months_between(origin, visit.date),
+                value=None if kept is None else kept.value,
+                reason=msg("the form is not finished") if kept is None else kept.reason,
+                timing=visit.timing,
+                complete=complete,
+                assessment_id=assessment.id,
+                visit_id=visit.id,
+                imputed_items=0 if kept is None else kept.imputed_items,
+                policy=assessment.policy,
+            )
+        )
+    return tuple(points)
+
+
+def _panel(
+    chosen: _Chosen, points: tuple[CoursePoint, ...], index_date: datetime.date | None, window_days: int
+) -> SeriesCourse:
+    scale, definition, context = chosen
+    return SeriesCourse(
+        series=definition.series,
+        context=context,
+        scale=scale,
+        score=definition,
+        points=points,
+        baseline=choose_baseline(points, index_date, window_days),
+    )

@@ -1,0 +1,32 @@
+"""Which scales an episode has, in which contexts: those of its condition, then what else was recorded."""
+
+from collections.abc import Sequence
+
+from tracker.clinic.codes import Context
+from tracker.clinic.conditions import Condition
+from tracker.clinic.records import AssessmentView
+from tracker.scales import catalogue
+from tracker.scales.model import Scale
+
+
+def is_empty_draft(view: AssessmentView) -> bool:
+    """Whether an assessment was begun and nothing typed: it is not shown."""
+    assessment = view.assessment
+    return assessment.completed_at is None and not (assessment.responses or assessment.missing)
+
+
+def scales_shown(condition: Condition, views: Sequence[AssessmentView]) -> list[tuple[Scale, tuple[Context, ...]]]:
+    """Return scales with the contexts recorded (none yet: the scale's first), in the order of flowsheet and chart."""
+    recorded: dict[str, set[Context]] = {}
+    for view in views:
+        recorded.setdefault(view.assessment.scale, set()).add(view.assessment.context)
+    known = catalogue.catalogue()
+    wanted = [*condition.scales, *(scale_id for scale_id in known if scale_id not in condition.scales)]
+    shown = []
+    for scale_id in wanted:
+        scale = known.get(scale_id)
+        if scale is None or not (scale_id in condition.scales or scale_id in recorded):
+            continue
+        contexts = tuple(context for context in Context if context in recorded.get(scale_id, set()))
+        shown.append((scale, contexts or (Context(scale.contexts[0]),)))
+    return shown
