@@ -1,0 +1,304 @@
+"""The entry page: a form for one scale at one visit, with its live scores. Talks to services only."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from tracker.clinic.codes import Context
+from tracker.core.errors import TrackerError
+from tracker.core.messages import Message, ntr, say, tr
+from tracker.core.numbers import Number, plain_number
+from tracker.ui.entry import commands, key_hints
+from tracker.ui.entry.about_panel import AboutPanel
+from tracker.ui.entry.arrange import arrange
+from tracker.ui.entry.draft_keeper import DraftKeeper
+from tracker.ui.entry.entry_grid import EntryGrid
+from tracker.ui.entry.header import Header
+from tracker.ui.entry.headings import label as item_label
+from tracker.ui.entry.key_hints import KeyHints
+from tracker.ui.entry.notice import Notice
+from tracker.ui.entry.score_panel import ScorePanel
+from tracker.ui.entry.session import EntrySession
+from tracker.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from tracker.services.workspace import Workspace
+
+
+class EntryPage(QWidget):
+    """One open form; ``open`` shows another one in the same page."""
+
+    saved = Signal(str)
+    """An assessment of this patient was completed or changed."""
+    closed = Signal()
+    """The form was left; a draft with answers is kept."""
+
+    def __init__(self, workspace: "Workspace", theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._workspace = workspace
+        self._session: EntrySession | None = None
+        self._opened: tuple[str, str, str | None] = ("", "", None)
+        self._confirmed: set[tuple[str, Number]] = set()
+        self._theme = theme
+        self.header = Header()
+        self.grid = EntryGrid(theme)
+        self.scores = ScorePanel(theme)
+        self.about = AboutPanel()
+        self.side = QStackedWidget()
+        self.hints = KeyHints(theme)
+        self.keeper = DraftKeeper(self._save, self)
+        self.trouble, self.unfinished = self.keeper.trouble, Notice("")
+        arrange(self)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.header.complete.clicked.connect(self.complete)
+        self.header.close_form.clicked.connect(self.leave)
+        self.header.discard.clicked.connect(self.discard)
+        self.header.context_chosen.connect(self._change_context)
+        self.grid.changed.connect(self._answers_changed)
+        self.grid.moved.connect(self._show_hints)
+        self.keeper.retried.connect(self.grid.take_focus)
+        self.keeper.abandoned.connect(self._abandon)
+        self.scores.question.confirmed.connect(self._confirm)
+        self.scores.question.change_wanted.connect(self.grid.go_to)
+        acts: list[tuple[Message, Callable[[], None]]] = [
+            (commands.COMPLETE, self.complete),
+            (commands.FIRST_OPEN, self.go_to_first_open),
+            (commands.UNDO, self.undo),
+            (commands.REDO, self.redo),
+            (commands.DISCARD, self.discard),
+            (commands.ABOUT, self.toggle_about),
+            (commands.LEAVE, self.leave),
+        ]
+        self._commands = commands.add_commands(self, acts)
+
+    # Opening.
+
+    def open(
+        self, visit_id: str, scale_id: str, episode_id: str | None = None, context: Context = Context.UNSPECIFIED
+    ) -> None:
+        """Open the form of a scale at a visit: a new draft, an unfinished one, or a complete one to be changed."""
+        if self.put_away():
+            self._opened = (visit_id, scale_id, episode_id)
+            self._start(context)
+            self.grid.take_focus()
+
+    def _start(self, context: Context) -> None:
+        self._confirmed.clear()
+        self.keeper.start()
+        self.unfinished.hide()
+        try:
+            session = EntrySession(self._workspace, *self._opened)
+            session.start(context)
+        except TrackerError as error:
+            self.trouble.say(say(error.message), [(tr("Close"), self.leave)])
+            return
+        self._session = session
+        self.scores.show_how(session.assessment.mode, session.assessment.assessor, new=not session.amending)
+        self._show_all(session)
+
+    def _show_all(self, session: EntrySession) -> None:
+        self.header.write(session)
+        last = session.previous.visit.date.isoformat() if session.previous is not None else ""
+        self.scores.write(last, session.policy)
+        self.about.show_scale(session.scale)
+        self.side.setCurrentWidget(self.scores)
+        self.grid.show_sheet(session.sheet, session.last_answers)
+        self._show_scores(session)
+        self._show_hints()
+
+    # What a keystroke sets off.
+
+    def _answers_changed(self) -> None:
+        if self._session is None:
+            return
+        self.unfinished.hide()
+        self.keeper.answers_changed()
+        self.header.write_status(self._session)
+        self._show_scores(self._session)
+
+    def _show_scores(self, session: EntrySession) -> None:
+        self.scores.show_readings(session.readings())
+        odd = session.odd_answer(self._confirmed)
+        if odd is None:
+            self.scores.question.hide()
+            return
+        sentence = tr(
+            "{code} {item} went from {last} to {value}. Right?",
+            code=odd.item.code,
+            item=item_label(session.scale, odd.item),
+            last=plain_number(odd.last),
+            value=plain_number(odd.value),
+        )
+        self.scores.question.ask(odd.item.code, sentence)
+
+    def _confirm(self, code: str) -> None:
+        if self._session is not None:
+            self._confirmed.add((code, self._session.sheet.state.responses[code]))
+            self._show_scores(self._session)
+            self.grid.take_focus()
+
+    def _show_hints(self) -> None:
+        if self._session is not None:
+            sheet = self._session.sheet
+            self.hints.show_hints(key_hints.hints(sheet.item, sheet.state))
+
+    def _save(self) -> None:
+        if self._session is not None:
+            self._session.save()
+
+    def _abandon(self) -> None:
+        self.keeper.forget()
+        self._session = None
+        self.closed.emit()
+
+    # Commands.
+
+    def complete(self) -> None:
+        """Complete the form, or ask in place what to do about items without an answer."""
+        session = self._session
+        if session is None or not self.header.complete.isEnabled() or not self.grid.leave():
+            return
+        left = session.sheet.unanswered()
+        if left:
+            sentence = ntr("{count} item has no answer.", "{count} items have no answer.", len(left))
+            choices = [
+                (tr("&Go to the first"), self.go_to_first_open),
+                (tr("&Mark as not asked and complete"), self._complete_not_asked),
+            ]
+            self.unfinished.say(sentence, choices)
+            self.unfinished.buttons[0].setFocus()
+            return
+        self._complete(session)
+
+    def _complete(self, session: EntrySession) -> None:
+        try:
+            session.complete(self.scores.chosen_mode(), self.scores.assessor.text().strip() or None)
+        except TrackerError as error:
+            self.trouble.say(say(error.message), [(tr("&Try again"), self.complete)])
+            return
+        self.keeper.forget()
+        self._start(session.assessment.context)
+        self.saved.emit(session.subject.patient.id)
+
+    def _complete_not_asked(self) -> None:
+        if self._session is not None:
+            self._session.sheet.not_asked()
+            self.grid.sync()
+            self._complete(self._session)
+
+    def go_to_first_open(self) -> None:
+        """Go to the first item without an answer."""
+        self.unfinished.hide()
+        if self._session is not None:
+            left = self._session.sheet.unanswered()
+            if left:
+                self.grid.go_to(left[0])
+            else:
+                self.grid.take_focus()
+
+    def undo(self) -> None:
+        """Take the last keystroke back."""
+        if self._session is not None:
+            self._session.sheet.undo()
+            self.grid.sync()
+
+    def redo(self) -> None:
+        """Bring a keystroke back."""
+        if self._session is not None:
+            self._session.sheet.redo()
+            self.grid.sync()
+
+    def discard(self) -> None:
+        """Return a changed form to its stored answers."""
+        session = self._session
+        if session is None or not session.amending:
+            return
+        try:
+            session.discard()
+        except TrackerError as error:
+            self.trouble.say(say(error.message))
+            return
+        self.keeper.forget()
+        self._show_all(session)
+        self.grid.take_focus()
+
+    def toggle_about(self) -> None:
+        """Show or hide what there is to know about the scale."""
+        showing = self.side.currentWidget() is self.about
+        self.side.setCurrentWidget(self.scores if showing else self.about)
+        self.grid.take_focus()
+
+    def leave(self) -> None:
+        """Leave the form; what is asked or held is dropped first, a draft is kept."""
+        if self.side.currentWidget() is self.about:
+            self.toggle_about()
+        elif not self.unfinished.isHidden():
+            self.unfinished.hide()
+            self.grid.take_focus()
+        elif self.put_away():
+            self.closed.emit()
+
+    def put_away(self) -> bool:
+        """Save what is unsaved and let go of the form; False if it cannot be saved."""
+        session = self._session
+        if session is None:
+            return True
+        if not self.grid.leave() or not self.keeper.save_now():
+            return False
+        session.leave()
+        self._session = None
+        return True
+
+    def _change_context(self, context: str) -> None:
+        session = self._session
+        if session is None or context == session.assessment.context.value:
+            return
+        if self.put_away():
+            self._start(Context(context))
+            self.grid.take_focus()
+        else:
+            self.header.write(session)
+
+    # Theme, language, keys.
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in the colours of *theme*."""
+        self._theme = theme
+        self.grid.set_theme(theme)
+        self.hints.theme = theme
+        self.scores.set_theme(theme)
+        if self._session is not None:
+            self._show_scores(self._session)
+        self.update()
+
+    def retranslate(self) -> None:
+        """Write everything in the language in use."""
+        for text, action in self._commands:
+            action.setText(say(text))
+        if self._session is not None:
+            self._show_all(self._session)
+
+    def event(self, event: QEvent) -> bool:
+        """Claim the form's own keys before the window's shortcuts see them."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and commands.action_for(self, event) is not None
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Act on the form's own keys."""
+        action = commands.action_for(self, event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
