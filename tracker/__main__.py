@@ -1,0 +1,67 @@
+"""Start-up: a command goes to the command line, anything else opens the window. Alone knows both."""
+
+import sys
+from collections.abc import Sequence
+
+USAGE = 2
+WINDOW_FLAGS = {"--demo", "--exit-when-shown"}
+WINDOW_VALUES = {"--db", "--language"}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; returns its exit status."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    asked = window_arguments(words)
+    if asked is None:
+        from tracker.cli.main import parse, run_command
+
+        arguments = parse(words)
+        if arguments.command:
+            return run_command(arguments)
+        asked = {name: getattr(arguments, name) for name in ("db", "demo", "language", "exit_when_shown")}
+    return _open_window(asked)
+
+
+def window_arguments(words: Sequence[str]) -> dict[str, object] | None:
+    """Read a plain window's arguments without loading the parser of all commands; None if it is something else."""
+    asked: dict[str, object] = {}
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word in WINDOW_FLAGS:
+            asked[word[2:].replace("-", "_")] = True
+        elif name in WINDOW_VALUES and (equals or rest):
+            asked[name[2:]] = value if equals else rest.pop(0)
+        else:
+            return None
+    return asked if asked.get("language") in (None, "en", "zh_CN") else None
+
+
+def _open_window(asked: dict[str, object]) -> int:
+    import PySide6
+
+    from tracker.ui.guard import unsafe_pair
+
+    qt = tuple(int(part) for part in PySide6.__version__.split(".")[:3])
+    wrong = unsafe_pair(sys.version_info[:2], (qt[0], qt[1], qt[2]))
+    if wrong is not None:
+        sys.stderr.write(f"outcome-tracker: {wrong}\n")
+        return USAGE
+    from pathlib import Path
+
+    from tracker.ui.app import Start, run
+
+    db = asked.get("db")
+    return run(
+        Start(
+            db=Path(str(db)) if db else None,
+            demo=bool(asked.get("demo")),
+            language=str(asked.get("language") or ""),
+            exit_when_shown=bool(asked.get("exit_when_shown")),
+        )
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,14 @@
+"""A file's patient list before the file is opened for work: what the window paints first. Imports no SQLAlchemy."""
+
+from pathlib import Path
+
+from tracker.store.connect import reading
+from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients, first_look
+
+__all__ = ["FirstLook", "PatientList", "first_look", "search_file"]
+
+
+def search_file(path: Path, text: str, limit: int = LIMIT) -> PatientList:
+    """Return what ``Patients.search`` would, by plain SQL on a connection of its own."""
+    with reading(path) as connection:
+        return find_patients(connection, text, limit)

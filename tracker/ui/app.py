@@ -1,0 +1,103 @@
+"""Runs the window: paints first, then loads what is heavy, and leaves with an exit status."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from tracker.core.messages import current_language, use_language
+from tracker.ui import faults, settings, theme
+from tracker.ui.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What the command line asked for."""
+
+    db: Path | None = None
+    demo: bool = False
+    language: str = ""
+    exit_when_shown: bool = False
+
+
+def run(start: Start) -> int:
+    """Show the window and run until it is closed; returns the exit status."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError(application)
+    application.setApplicationName(settings.APPLICATION)
+    window = prepare(application, start)
+    if start.exit_when_shown:
+        window.painted.connect(lambda: application.exit(0 if _usable(window, start) else 1))
+    else:
+        window.painted.connect(lambda: _go_on(window, start))
+    window.show()
+    return application.exec()
+
+
+def prepare(application: QApplication, start: Start) -> MainWindow:
+    """Make the window with its first list, ready to be shown."""
+    kept = settings.load()
+    use_language(start.language or kept.spoken())
+    theme.apply(application, kept.theme)
+    window = MainWindow(kept)
+    faults.watch(
+        lambda error: window.notice.warn(str(error)),
+        window.commands.show_report,
+    )
+    path = start_file(kept, start)
+    if start.demo and start.exit_when_shown and path is not None and not path.exists():
+        from tracker.ui.opener import write_demo_file
+
+        write_demo_file(path)
+    if path is not None and (path.exists() or start.db is not None):
+        window.look(path)
+    else:
+        window.middle.welcome.start()
+    return window
+
+
+def start_file(kept: settings.Settings, start: Start) -> Path | None:
+    """Return the file to open: the one named, the demo, the last one, the clinic's own; None on the first start."""
+    if start.db is not None:
+        return start.db
+    if start.demo:
+        return settings.demo_file()
+    for path in (Path(kept.last_file) if kept.last_file else None, settings.default_file()):
+        if path is not None and path.exists():
+            return path
+    return None
+
+
+def _usable(window: MainWindow, start: Start) -> bool:
+    """Whether the patient list is shown and takes keys; with no file to open, whether the welcome page is shown."""
+    if window.first is None:
+        return start.db is None
+    return window.side.model.rowCount() == len(window.first.lines) and window.bar.search.isEnabled()
+
+
+def _go_on(window: MainWindow, start: Start) -> None:
+    """After the first paint: open the file for work, then warm up what charts need while nothing is going on."""
+    from tracker.ui.qt_words import translate_qt
+
+    translate_qt()
+    if current_language().value != window.kept.language and start.language:
+        window.kept = settings.save(window.kept, language=start.language)
+    window.ready.connect(lambda: QTimer.singleShot(300, lambda: warm_up(window)))
+    QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: window.commands.follow_system())
+    path = window.opener.path
+    if window.first is not None and path is not None:
+        window.opener.open(path, actor=window.kept.actor)
+    elif start.demo and start.db is None:
+        window.commands.open_demo()
+
+
+def warm_up(window: MainWindow) -> None:
+    """Load the chart's libraries before they are wanted; off the window's thread, which stays free."""
+
+    def load() -> None:
+        import pyqtgraph  # noqa: F401 - loaded so that the first chart opens at once
+
+    window.jobs.run(window, load, lambda _nothing: None, lambda _error: None)

@@ -1,0 +1,192 @@
+"""What the menu, the keys and the top bar do: one method a deed."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+
+from tracker.core.messages import Language, current_language, tr, use_language
+from tracker.ui import navigation, settings, theme
+from tracker.ui.record_commands import RecordCommands
+
+if TYPE_CHECKING:
+    from tracker.ui.export_page import ExportPage
+    from tracker.ui.window import MainWindow
+
+FILES = "Outcome tracker (*.db)"
+
+
+def ask_file_to_open(parent: QWidget, folder: str) -> str:
+    """Ask for a file; empty if none was chosen. Tests replace this."""
+    return QFileDialog.getOpenFileName(parent, tr("Open a file"), folder, FILES)[0]
+
+
+def ask_file_to_make(parent: QWidget, folder: str) -> str:
+    """Ask for the name of a new file; empty if none was given. Tests replace this."""
+    return QFileDialog.getSaveFileName(parent, tr("New clinic file"), folder, FILES)[0]
+
+
+class Commands:
+    """The window's verbs."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        self._window = window
+        self.records = RecordCommands(window)
+        self._export: ExportPage | None = None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """Return what each deed does, by its name."""
+        window = self._window
+        own = "open_demo new_file open_file export settings library language theme help about"
+        return {**self.records.handlers(), **{name: getattr(self, name) for name in own.split()}, "quit": window.close}
+
+    def open_demo(self) -> None:
+        """Open the demo file, made if it is not there."""
+        path = settings.demo_file()
+        if path.exists():
+            self._window.open_file(path)
+        else:
+            self._window.close_file()
+            self._window.middle.welcome.set_busy(tr("Making the demo: 120 synthetic patients..."))
+            self._window.opener.make_demo(path, self._window.kept.actor)
+
+    def start_clinic_file(self) -> None:
+        """Make the clinic's own file in the data folder (or open it, where it is there)."""
+        path = settings.default_file()
+        self._window.open_file(path, create=not path.exists())
+
+    def new_file(self) -> None:
+        """Ask for a name and make a clinic file."""
+        folder = settings.data_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        chosen = ask_file_to_make(self._window, str(folder / "clinic.db"))
+        if not chosen:
+            return
+        path = Path(chosen)
+        if path.exists():
+            self._window.notice.warn(tr("{path} is there already: give another name, or open it", path=chosen))
+        else:
+            self._window.open_file(path, create=True)
+
+    def open_file(self) -> None:
+        """Ask for a file and open it."""
+        chosen = ask_file_to_open(self._window, str(settings.data_folder()))
+        if chosen:
+            self._window.open_file(Path(chosen))
+
+    def export(self) -> None:
+        """Show the export page."""
+        from tracker.ui.export_page import ExportPage
+
+        window = self._window
+        if window.workspace is None:
+            return
+        shown = window.middle.patient.patient if window.middle.patient else None
+        patient = (shown.id, shown.name) if shown else None
+        page = ExportPage(window.workspace.path, window.jobs, window.kept.export_folder, patient)
+        page.closed.connect(window.middle.back)
+        page.folder_chosen.connect(lambda folder: self._remember(export_folder=folder))
+        self._export = page
+        window.middle.show_page(navigation.EXPORT, page)
+        page.start()
+
+    def stop_export(self) -> None:
+        """Stop an export that is running."""
+        from shiboken6 import isValid
+
+        if self._export is not None and isValid(self._export):
+            self._export.cancel()
+
+    def settings(self) -> None:
+        """Show the settings."""
+        from tracker.ui.settings_page import SettingsPage
+
+        window = self._window
+        page = SettingsPage(window.workspace, window.kept.actor, window.kept.theme)
+        page.closed.connect(window.middle.back)
+        page.actor_changed.connect(self._set_actor)
+        page.language_chosen.connect(self.speak)
+        page.theme_chosen.connect(self.put_on)
+        page.rescored.connect(self._rescored)
+        window.middle.show_page(navigation.SETTINGS, page)
+        page.form.start()
+
+    def library(self) -> None:
+        """Show the studies."""
+        self._window.middle.open_library()
+
+    def language(self) -> None:
+        """Speak the other language."""
+        self.speak(Language.EN if current_language() is Language.ZH_CN else Language.ZH_CN)
+
+    def speak(self, language: str) -> None:
+        """Speak *language* from now on, in every page at once."""
+        from tracker.ui.qt_words import translate_qt
+
+        use_language(language)
+        translate_qt()
+        self._remember(language=str(Language(language)))
+        self._rebuild()
+
+    def theme(self) -> None:
+        """Put on the other theme."""
+        self.put_on(theme.LIGHT if theme.current().dark else theme.DARK)
+
+    def put_on(self, choice: str) -> None:
+        """Put on a theme (or follow the system)."""
+        self._remember(theme=choice)
+        self.follow_system()
+
+    def follow_system(self) -> None:
+        """Put on the theme that the choice and the system ask for, if it is another one."""
+        before = theme.current().name
+        application = QApplication.instance()
+        if isinstance(application, QApplication) and theme.apply(application, self._window.kept.theme).name != before:
+            self._rebuild()
+
+    def help(self) -> None:
+        """Show the help."""
+        from tracker.ui.help_page import help_text
+
+        self._show_text(help_text())
+
+    def about(self) -> None:
+        """Show what the program is."""
+        from tracker.ui.help_page import about_text
+
+        self._show_text(about_text())
+
+    def show_report(self, report: str) -> None:
+        """Show the report of a bug."""
+        from tracker.ui.report_page import ReportPage
+
+        page = ReportPage()
+        page.show_report(report)
+        page.closed.connect(self._window.middle.back)
+        self._window.middle.show_page(navigation.REPORT, page)
+
+    def _show_text(self, markdown: str) -> None:
+        from tracker.ui.help_page import HelpPage
+
+        page = HelpPage()
+        page.closed.connect(self._window.middle.back)
+        self._window.middle.show_page(navigation.HELP, page)
+        page.show_text(markdown)
+
+    def _rebuild(self) -> None:
+        in_settings = self._window.middle.page == navigation.SETTINGS
+        self._window.rebuild()
+        if in_settings:
+            self.settings()
+
+    def _set_actor(self, name: str) -> None:
+        self._remember(actor=name)
+        if self._window.workspace is not None and name:
+            self._window.workspace.sign_as(name)
+
+    def _rescored(self) -> None:
+        self._window.middle.reload()
+
+    def _remember(self, **changes: str) -> None:
+        self._window.kept = settings.save(self._window.kept, **changes)

@@ -1,0 +1,133 @@
+"""Everything the window can do, as data: a name, its words, its key and what it needs. The menus come from here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from tracker.core.messages import Message, msg, say
+
+FILE, PATIENT, EPISODE, WRITE = "file", "patient", "episode", "write"
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One action: what it is called, its key, and what has to be there for it."""
+
+    name: str
+    text: Message
+    key: str = ""
+    needs: frozenset[str] = frozenset()
+
+
+def _deed(name: str, text: Message, key: str = "", *needs: str) -> Deed:
+    return Deed(name, text, key, frozenset(needs))
+
+
+RULE = Deed("", Message(""))
+
+MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
+    (
+        msg("&File"),
+        (
+            _deed("open_demo", msg("Open the &demo")),
+            _deed("new_file", msg("&New clinic file...")),
+            _deed("open_file", msg("&Open another file..."), "Ctrl+O"),
+            RULE,
+            _deed("export", msg("&Export CSV..."), "Ctrl+Shift+X", FILE),
+            RULE,
+            _deed("settings", msg("&Settings"), "Ctrl+,"),
+            _deed("quit", msg("&Quit"), "Ctrl+Q"),
+        ),
+    ),
+    (
+        msg("&Edit"),
+        (
+            _deed("undo", msg("&Undo"), "Ctrl+Z", FILE, WRITE),
+            _deed("redo", msg("&Redo"), "Ctrl+Shift+Z", FILE, WRITE),
+        ),
+    ),
+    (
+        msg("&Patient"),
+        (
+            _deed("find", msg("&Find a patient"), "Ctrl+K"),
+            _deed("new_patient", msg("&New patient"), "Ctrl+N", FILE, WRITE),
+            RULE,
+            _deed("edit_patient", msg("&Edit patient"), "Ctrl+I", PATIENT, WRITE),
+            _deed("remove_patient", msg("&Remove patient"), "Ctrl+Shift+Del", PATIENT, WRITE),
+            RULE,
+            _deed("new_episode", msg("&Add an episode"), "Ctrl+Shift+E", PATIENT, WRITE),
+            _deed("edit_episode", msg("Edit e&pisode"), "Ctrl+Shift+I", EPISODE, WRITE),
+            _deed("remove_episode", msg("Re&move episode"), "", EPISODE, WRITE),
+            _deed("next_episode", msg("Ne&xt episode"), "Ctrl+J", EPISODE),
+        ),
+    ),
+    (
+        msg("&Record"),
+        (
+            _deed("enter_scores", msg("Enter &scores"), "Ctrl+E", EPISODE, WRITE),
+            _deed("new_visit", msg("New &visit"), "Ctrl+Shift+V", EPISODE, WRITE),
+            _deed("new_treatment", msg("New &treatment"), "Ctrl+T", EPISODE, WRITE),
+            _deed("new_event", msg("New &adverse event"), "Ctrl+Shift+T", EPISODE, WRITE),
+        ),
+    ),
+    (
+        msg("&View"),
+        (
+            _deed("course", msg("&Course"), "Ctrl+1", EPISODE),
+            _deed("visits", msg("&Visits"), "Ctrl+2", EPISODE),
+            _deed("events", msg("&Treatments and events"), "Ctrl+3", EPISODE),
+            RULE,
+            _deed("library", msg("Study &library"), "Ctrl+L"),
+            RULE,
+            _deed(
+                "language",
+                Message("\u4e2d\u6587 / English"),
+                "Ctrl+Shift+L",
+            ),
+            _deed("theme", msg("&Light or dark"), "Ctrl+Shift+D"),
+        ),
+    ),
+    (
+        msg("&Help"),
+        (_deed("help", msg("&Keys and how things work"), "F1"), _deed("about", msg("&About"))),
+    ),
+)
+
+
+def all_deeds() -> list[Deed]:
+    """Return every deed once."""
+    return [deed for _title, deeds in MENUS for deed in deeds if deed is not RULE]
+
+
+def fill_menus(bar: QMenuBar, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Fill *bar* with every deed; returns the actions by name."""
+    bar.clear()
+    actions: dict[str, QAction] = {}
+    for title, deeds in MENUS:
+        menu = bar.addMenu(say(title))
+        for deed in deeds:
+            if deed is RULE:
+                menu.addSeparator()
+                continue
+            action = menu.addAction(say(deed.text))
+            if deed.key:
+                action.setShortcut(QKeySequence(deed.key))
+            action.triggered.connect(_without_argument(handlers[deed.name]))
+            actions[deed.name] = action
+    return actions
+
+
+def enable(actions: Mapping[str, QAction], there: frozenset[str]) -> None:
+    """Let only those be chosen whose needs are *there*."""
+    for deed in all_deeds():
+        if deed.name in actions:
+            actions[deed.name].setEnabled(deed.needs <= there)
+
+
+def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        handler()
+
+    return run

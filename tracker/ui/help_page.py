@@ -1,0 +1,63 @@
+"""The help: one page of keys and how things work, in the language in use; and the page about the program."""
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from tracker import __version__
+from tracker.core.messages import current_language, tr
+from tracker.data import resource
+from tracker.ui import theme
+from tracker.ui.widgets import button, column, row
+
+
+def help_text() -> str:
+    """Return the help in the language in use, as Markdown."""
+    return resource("help", f"{current_language().value}.md").read_text(encoding="utf-8")
+
+
+def about_text() -> str:
+    """Return what the program is and on what it stands, as Markdown."""
+    import platform
+
+    import PySide6
+
+    return tr(
+        "# Outcome tracker {version}\n\nOutcome scores of regenerative medicine over visits, read against what the "
+        "published studies reported. It draws no forecast, gives no advice and no dose.\n\nMIT licence. Python "
+        "{python}, Qt for Python {qt} (LGPL), pyqtgraph, SQLAlchemy, SQLCipher.",
+        version=__version__,
+        python=platform.python_version(),
+        qt=PySide6.__version__,
+    )
+
+
+class HelpPage(QWidget):
+    """Shows Markdown; ``closed`` when it is left."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.browser = QTextBrowser()
+        self.browser.setOpenLinks(False)
+        self.browser.anchorClicked.connect(self._follow)
+        self.browser.setAccessibleName(tr("Help"))
+        self.browser.document().setDocumentMargin(22)
+        self.browser.document().setDefaultFont(theme.scaled(self.font(), 1.04))
+        layout = column(spacing=8, margins=(24, 14, 24, 14))
+        layout.addLayout(row(button(tr("Back"), self.closed.emit, hint="Esc")))
+        layout.addWidget(self.browser, 1)
+        self.setLayout(layout)
+
+    def show_text(self, markdown: str) -> None:
+        """Show *markdown* from its top."""
+        self.browser.setMarkdown(markdown)
+        self.browser.setFocus()
+
+    def _follow(self, address: QUrl) -> None:
+        if address.isRelative():
+            self.browser.scrollToAnchor(address.fragment())
+        else:
+            QDesktopServices.openUrl(address)

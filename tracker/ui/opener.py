@@ -1,0 +1,87 @@
+"""Opens a file in two steps: its first list at once by plain SQL, then, off the window's thread, the workspace."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from tracker.core.errors import TrackerError
+from tracker.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from tracker.services.opening import FirstLook, PatientList
+    from tracker.services.workspace import Workspace
+
+
+class Opener(QObject):
+    """``opened`` carries the workspace; ``failed`` the error to be shown, with what to do."""
+
+    opened = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self.path: Path | None = None
+
+    def look(self, path: Path) -> "FirstLook":
+        """Return the first lines of the file's list; raises TrackerError."""
+        from tracker.services.opening import first_look
+
+        self.path = path
+        return first_look(path)
+
+    def search(self, text: str) -> "PatientList":
+        """Search the file before its workspace is there."""
+        from tracker.services.opening import search_file
+
+        if self.path is None:
+            raise RuntimeError("no file was looked at")
+        return search_file(self.path, text)
+
+    def open(self, path: Path, *, create: bool = False, actor: str = "") -> None:
+        """Open the workspace of *path* in the background."""
+        self.path = path
+
+        def work() -> "Workspace":
+            from tracker.services.workspace import Workspace
+
+            if create:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            return Workspace.open(path, create=create, actor=actor or None)
+
+        self._jobs.run(self, work, self._done, self._broken)
+
+    def make_demo(self, path: Path, actor: str = "") -> None:
+        """Write the demo file in the background and open it."""
+        self.path = path
+
+        def work() -> "Workspace":
+            from tracker.services.workspace import Workspace
+
+            write_demo_file(path)
+            return Workspace.open(path, actor=actor or None)
+
+        self._jobs.run(self, work, self._done, self._broken)
+
+    def _done(self, workspace: "Workspace") -> None:
+        if workspace.path == self.path:
+            self.opened.emit(workspace)
+        else:
+            workspace.close()
+
+    def _broken(self, error: Exception) -> None:
+        if isinstance(error, TrackerError):
+            self.failed.emit(error)
+        else:
+            raise error
+
+
+def write_demo_file(path: Path) -> None:
+    """Write the synthetic registry of the demo to *path*."""
+    import datetime
+
+    from tracker.services.demo import write_demo
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_demo(path, patients=120, seed=1, today=datetime.date(2026, 6, 30))

@@ -1,0 +1,143 @@
+"""Settings: who enters, language, theme, and for each scale how missing items are treated (with what would change)."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+
+from tracker.core.messages import Language, current_language, ntr, tr
+from tracker.scales.model import Policy, Scale
+from tracker.ui import theme
+from tracker.ui.form import Form
+from tracker.ui.widgets import button, card, column, label, row, scrolled
+
+if TYPE_CHECKING:
+    from tracker.services.policies import RescoreDiff
+    from tracker.services.workspace import Workspace
+
+
+def policy_title(policy: Policy) -> str:
+    """Return a policy's name, marked where no primary source was seen for it."""
+    title = str(policy.label)
+    return title if policy.verified else tr("{policy} (unverified)", policy=title)
+
+
+def diff_words(diff: "RescoreDiff") -> str:
+    """Return in words what a change of policy would do, or did, to the scores stored."""
+    if not diff.assessments:
+        return tr("no form of this scale is stored yet")
+    forms = ntr("{count} stored form", "{count} stored forms", diff.assessments)
+    return tr(
+        "{forms}: {changed} scores change, {lost} are lost, {gained} are gained",
+        forms=forms,
+        changed=diff.changed_scores,
+        lost=diff.lost_scores,
+        gained=diff.gained_scores,
+    )
+
+
+class PolicyRow(QWidget):
+    """The policies of one scale; a choice is shown with what it would change before it is made."""
+
+    chosen = Signal()
+
+    def __init__(self, workspace: "Workspace", scale: Scale) -> None:
+        super().__init__()
+        self._workspace, self._scale = workspace, scale
+        self.box = QComboBox()
+        self.box.setAccessibleName(tr("Policy of {scale}", scale=str(scale.short_title)))
+        for policy in scale.policies:
+            self.box.addItem(policy_title(policy), policy.id)
+        self._note, self.preview = label("", "soft", wrap=True), label("", wrap=True)
+        self.apply_button = button(tr("Use it and score again"), self._choose, "main")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 4, 0, 4)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnMinimumWidth(0, 150)
+        grid.addWidget(label(str(scale.short_title)), 0, 0)
+        grid.addWidget(self.box, 0, 1)
+        grid.addWidget(self.apply_button, 0, 2)
+        grid.addWidget(self._note, 1, 1, 1, 2)
+        grid.addWidget(self.preview, 2, 1, 1, 2)
+        self.box.setEnabled(not workspace.read_only)
+        self.box.setCurrentIndex(max(0, self.box.findData(workspace.policies.current(scale.id).id)))
+        self.box.currentIndexChanged.connect(self._show)
+        self._show()
+
+    def _selected(self) -> Policy:
+        return self._scale.policies[self.box.currentIndex()]
+
+    def _show(self) -> None:
+        policy = self._selected()
+        same = policy.id == self._workspace.policies.current(self._scale.id).id
+        self._note.setText(str(policy.note))
+        self.apply_button.setVisible(not same)
+        self.preview.setVisible(not same)
+        if not same:
+            self.preview.setText(diff_words(self._workspace.policies.preview(self._scale.id, policy.id)))
+
+    def _choose(self) -> None:
+        diff = self._workspace.policies.choose(self._scale.id, self._selected().id)
+        self._show()
+        self.preview.setText(tr("done: {what}", what=diff_words(diff)))
+        self.preview.show()
+        self.chosen.emit()
+
+
+class SettingsPage(QWidget):
+    """Emits what was chosen; the window remembers it and acts on it."""
+
+    closed = Signal()
+    actor_changed = Signal(str)
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    rescored = Signal()
+
+    def __init__(self, workspace: "Workspace | None", actor: str, theme_choice: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.form = Form()
+        self.form.section(tr("This computer"))
+        self.form.text("actor", tr("Who enters"), actor, tr("your name, kept with each change"))
+        languages = [(Language.EN.value, "English"), (Language.ZH_CN.value, "\u7b80\u4f53\u4e2d\u6587")]
+        spoken = self.form.choice("language", tr("Language"), languages, current_language().value)
+        shades = [(theme.SYSTEM, tr("as the system")), (theme.LIGHT, tr("light")), (theme.DARK, tr("dark"))]
+        shade = self.form.choice("theme", tr("Theme"), shades, theme_choice)
+        self.form.end()
+        self.form.line("actor").editingFinished.connect(lambda: self.actor_changed.emit(self.form.raw("actor").strip()))
+        self.form.cancelled.connect(self.closed)
+        spoken.activated.connect(lambda _row: self.language_chosen.emit(self.form.raw("language")))
+        shade.activated.connect(lambda _row: self.theme_chosen.emit(self.form.raw("theme")))
+        self.rows: list[PolicyRow] = []
+        inside = QVBoxLayout()
+        inside.setSpacing(14)
+        inside.addLayout(row(button(tr("Back"), self.closed.emit, hint="Esc"), label(tr("Settings"), "title")))
+        inside.addWidget(card(column(self.form), 18))
+        if workspace is not None:
+            inside.addWidget(self._policies(workspace, policy_scales()))
+        inside.addStretch(1)
+        middle = QWidget()
+        middle.setLayout(inside)
+        middle.setMaximumWidth(860)
+        self.setLayout(column(scrolled(middle), margins=(24, 14, 24, 14)))
+
+    def _policies(self, workspace: "Workspace", scales: Sequence[Scale]) -> QWidget:
+        words = tr(
+            "Sources disagree on how many items of a scale may be missing. The choice belongs to this file, is written "
+            "into each score, and all its scores follow it."
+        )
+        layout = column(label(tr("Missing items, scale by scale"), "section"), label(words, "soft", wrap=True))
+        for scale in scales:
+            policy_row = PolicyRow(workspace, scale)
+            policy_row.chosen.connect(self.rescored)
+            self.rows.append(policy_row)
+            layout.addWidget(policy_row)
+        return card(layout, 18)
+
+
+def policy_scales() -> list[Scale]:
+    """Return the scales that have more than one policy."""
+    from tracker.scales.catalogue import catalogue
+
+    return [scale for scale in catalogue().values() if len(scale.policies) > 1]

@@ -1,0 +1,254 @@
+"""The one window: top bar, patients at the left, the page in the middle, what is going on at the bottom."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import tr
+from tracker.ui import deeds, navigation, settings
+from tracker.ui.commands import Commands
+from tracker.ui.jobs import Jobs
+from tracker.ui.navigation import Middle
+from tracker.ui.notice import NoticeBar
+from tracker.ui.opener import Opener
+from tracker.ui.patient_side import PatientSide
+from tracker.ui.top_bar import TopBar
+from tracker.ui.widgets import chip, column, label
+
+if TYPE_CHECKING:
+    from tracker.services.opening import FirstLook
+    from tracker.services.workspace import Workspace
+
+NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
+
+
+class MainWindow(QMainWindow):
+    """Holds the open file. ``painted`` once, when the window is first shown with its list."""
+
+    painted = Signal()
+    ready = Signal()
+    """The file can be worked with (or none is to be opened)."""
+
+    def __init__(self, kept: settings.Settings) -> None:
+        super().__init__()
+        self.kept = kept
+        self.jobs = Jobs(self)
+        self.opener = Opener(self.jobs, self)
+        self.opener.opened.connect(self._opened)
+        self.opener.failed.connect(self.cannot_open)
+        self.workspace: Workspace | None = None
+        self.first: FirstLook | None = None
+        self._waiting_for = ""
+        self._actions: dict[str, QAction] = {}
+        self._was_painted = False
+        self.setWindowTitle(tr("Outcome tracker"))
+        self.setMinimumSize(1000, 600)
+        self.resize(1366, 768)
+        if kept.geometry:
+            self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.geometry.encode())))
+        self.commands = Commands(self)
+        self.build()
+
+    def build(self) -> None:
+        """Make every widget in the language and theme in use."""
+        handlers = self.commands.handlers()
+        self._actions = deeds.fill_menus(self.menuBar(), handlers)
+        self.bar = TopBar(handlers)
+        self.notice = NoticeBar()
+        self.middle = Middle(self.jobs)
+        self.side = PatientSide(self.bar.search)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.side)
+        self.splitter.addWidget(self.middle)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([290, 1076])
+        notice_place = QHBoxLayout()
+        notice_place.setContentsMargins(12, 0, 12, 0)
+        notice_place.addWidget(self.notice)
+        outer = column(self.bar, spacing=0)
+        outer.addLayout(notice_place)
+        outer.addWidget(self.splitter, 1)
+        centre = QWidget()
+        centre.setObjectName("page")
+        centre.setLayout(outer)
+        centre.installEventFilter(self)
+        self.setCentralWidget(centre)
+        self._build_status()
+        self._connect()
+        self.refresh_state()
+
+    def _build_status(self) -> None:
+        self.file_words, self.state_words = label("", "small"), label("", "small")
+        self.demo_words = chip(tr("DEMO \N{EM DASH} synthetic patients"), "due")
+        self.read_only_words = chip(tr("read-only: nothing can be changed"), "missing")
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        for old in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            bar.removeWidget(old)
+            old.deleteLater()
+        bar.setContentsMargins(10, 0, 10, 0)
+        for shown in (self.file_words, self.state_words):
+            bar.addWidget(shown)
+        for shown in (self.read_only_words, self.demo_words):
+            bar.addPermanentWidget(shown)
+
+    def _connect(self) -> None:
+        self.side.patient_opened.connect(self.open_patient)
+        self.middle.changed.connect(self._changed)
+        self.middle.removed.connect(self._removed)
+        self.middle.warned.connect(self.notice.warn)
+        self.middle.told.connect(self.notice.tell)
+        self.middle.moved.connect(self._moved)
+        self.middle.welcome.demo_wanted.connect(self.commands.open_demo)
+        self.middle.welcome.new_wanted.connect(self.commands.start_clinic_file)
+        self.middle.welcome.open_wanted.connect(self.commands.open_file)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: notices the first paint; what is heavy comes after it."""
+        if event.type() == QEvent.Type.Paint and not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self.painted.emit)
+        return super().eventFilter(watched, event)
+
+    def look(self, path: Path) -> bool:
+        """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
+        self.close_file()
+        try:
+            self.first = self.opener.look(path)
+        except TrackerError as error:
+            self.cannot_open(error)
+            return False
+        self.middle.go(navigation.HINT)
+        self.side.set_search(self.opener.search)
+        self.refresh_state()
+        self.bar.search.setFocus()
+        return True
+
+    def open_file(self, path: Path, *, create: bool = False) -> None:
+        """Show the first list of a file and open it for work in the background."""
+        if create:
+            self.close_file()
+            self.middle.welcome.set_busy(tr("Making the file..."))
+        elif not self.look(path):
+            return
+        self.opener.open(path, create=create, actor=self.kept.actor)
+
+    def cannot_open(self, error: TrackerError) -> None:
+        """Say on the welcome page what is wrong with the file."""
+        self.close_file()
+        self.middle.welcome.warn(str(error))
+        self.ready.emit()
+
+    def close_file(self) -> None:
+        """Let go of the open file."""
+        self._waiting_for = ""
+        self.first = None
+        self.side.set_search(None)
+        self.middle.set_workspace(None)
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+        self.refresh_state()
+
+    def open_patient(self, patient_id: str) -> None:
+        """Show a patient, as soon as the file is open."""
+        if self.workspace is None:
+            self._waiting_for = patient_id
+            return
+        self.middle.open_patient(patient_id)
+        self.side.select(patient_id)
+
+    def rebuild(self) -> None:
+        """Make every widget again, in another language or theme, and come back to the same place."""
+        place, text = self.middle.place(), self.bar.search.text()
+        self.build()
+        if self.workspace is not None:
+            self._serve(self.workspace)
+            self.bar.search.setText(text)
+            self.middle.restore(place)
+            self.side.select(place.patient_id)
+        elif self.first is not None:
+            self.middle.go(navigation.HINT)
+            self.side.set_search(self.opener.search)
+            self.refresh_state()
+
+    def _opened(self, workspace: "Workspace") -> None:
+        waiting = self._waiting_for
+        if self.first is None:
+            self.close_file()
+        self._serve(workspace)
+        self.middle.welcome.set_busy("")
+        self.kept = settings.save(self.kept, last_file=str(workspace.path))
+        if waiting:
+            self.open_patient(waiting)
+        else:
+            self.bar.search.setFocus()
+        self.ready.emit()
+
+    def _serve(self, workspace: "Workspace") -> None:
+        self.workspace = workspace
+        self.middle.set_workspace(workspace)
+        self.side.set_search(workspace.patients.search)
+        self.refresh_state()
+
+    def _changed(self) -> None:
+        self.side.refresh()
+        self.refresh_state()
+
+    def _removed(self, what: str) -> None:
+        self.notice.tell(what, tr("Undo"), self.commands.records.undo)
+
+    def _moved(self, name: str) -> None:
+        self.side.setVisible(name != navigation.SCORES)
+        self.refresh_state()
+
+    def there(self) -> frozenset[str]:
+        """Return what the deeds may need and is there."""
+        shown = self.middle.patient if self.workspace is not None else None
+        found = {deeds.FILE} if self.workspace is not None else set()
+        if self.workspace is not None and not self.workspace.read_only:
+            found.add(deeds.WRITE)
+        if shown is not None and shown.patient is not None:
+            found.add(deeds.PATIENT)
+            if shown.episode is not None:
+                found.add(deeds.EPISODE)
+        return frozenset(found)
+
+    def refresh_state(self) -> None:
+        """Show what is open, what can be done and what undo would undo."""
+        there = self.there()
+        deeds.enable(self._actions, there)
+        self.bar.enable(there, NEEDS)
+        path = self.opener.path if self.workspace is not None or self.first is not None else None
+        kind = self.workspace.kind if self.workspace is not None else self.first.kind if self.first else ""
+        self.file_words.setText(str(path) if path else "")
+        self.state_words.setText(self._saved_words())
+        self.demo_words.setVisible(kind == "demo")
+        self.read_only_words.setVisible(self.workspace is not None and self.workspace.read_only)
+        self.commands.records.name_undo(self._actions)
+        name = path.name if path else ""
+        self.setWindowTitle(" \N{EM DASH} ".join(part for part in (name, tr("Outcome tracker")) if part))
+
+    def _saved_words(self) -> str:
+        if self.workspace is None:
+            return tr("opening...") if self.first is not None else tr("no file open")
+        if self.workspace.read_only:
+            return ""
+        return "\N{BLACK CIRCLE} " + tr("everything is saved")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt's: remember the window's place, let running work end, let go of the file."""
+        place = bytes(self.saveGeometry().toHex().data()).decode()
+        self.kept = settings.save(self.kept, geometry=place)
+        self.commands.stop_export()
+        self.jobs.wait()
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+        super().closeEvent(event)
