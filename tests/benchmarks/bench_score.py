@@ -8,7 +8,7 @@ import random
 import sys
 import time
 
-from tracker.cli.score import LineScorer
+from tracker.cli.score import ItemScorer
 from tracker.scales.catalogue import scale
 from tracker.scales.scoring import scorer
 
@@ -45,7 +45,7 @@ def measure(count=LINES):
     lines = make_lines(count)
     prepared = scorer(scale("whoqol-bref"))
     floor = seconds(lambda: [json.dumps(json.loads(line)) for line in lines])
-    scoring = seconds(lambda: list(LineScorer(prepared).score(lines)))
+    scoring = seconds(lambda: list(ItemScorer(prepared).score(lines)))
     return count / floor, count / scoring
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tracker.cli import score as command
-from tracker.cli.score import LineScorer
+from tracker.cli.score import ItemScorer
 from tracker.core.errors import TrackerError
 from tracker.scales.catalogue import scale
 from tracker.scales.scoring import scorer
@@ -43,7 +43,7 @@ def line(name, responses):
 
 def answer(text, scale_id="scim-iii"):
     """Score one line of text: the output, and whether it failed."""
-    lines = LineScorer(scorer(scale(scale_id)))
+    lines = ItemScorer(scorer(scale(scale_id)))
     (written,) = lines.score([text if isinstance(text, bytes) else text.encode()])
     assert written.endswith("\n")
     return json.loads(written), lines.failed
@@ -219,7 +219,7 @@ def test_text_is_written_as_utf_8(run, capsys, monkeypatch):
 
 
 def test_half_a_character_in_an_id_is_written_as_an_escape():
-    (written,) = LineScorer(scorer(scale("scim-iii"))).score([b'{"id": "\\ud800", "responses": {"x\\ud800": 1}}'])
+    (written,) = ItemScorer(scorer(scale("scim-iii"))).score([b'{"id": "\\ud800", "responses": {"x\\ud800": 1}}'])
     assert written.isascii()
     assert json.loads(written)["error"]["item"] == "x\ud800"
 

@@ -3,7 +3,8 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from tracker.cli.main import DONE, FOUND_A_PROBLEM
@@ -23,16 +24,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Score standard input; 1 if a line could not be scored, 2 (raised) for an unknown scale or policy."""
-    from tracker.scales.catalogue import scale
-    from tracker.scales.scoring import scorer
-
-    lines = LineScorer(scorer(scale(arguments.scale), arguments.policy))
+    lines = _line_scorer(arguments.scale, arguments.policy)
     for text in lines.score(sys.stdin.buffer):
         sys.stdout.write(text)
     return FOUND_A_PROBLEM if lines.failed else DONE
 
 
-class _Repeated:
+def _line_scorer(scale_id: str, policy: str | None) -> "LineScorer":
+    if scale_id == "isncsci":
+        from tracker.cli.exam_lines import exam_scorer
+
+        return exam_scorer(policy)
+    from tracker.scales.catalogue import scale
+    from tracker.scales.scoring import scorer
+
+    return ItemScorer(scorer(scale(scale_id), policy))
+
+
+class Repeated:
     """A JSON object in which a key stands twice; kept, so that the line can still be named by its id."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
@@ -42,16 +51,17 @@ class _Repeated:
         self.table = dict(pairs)
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | _Repeated:
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Repeated:
     table = dict(pairs)
-    return table if len(table) == len(pairs) else _Repeated(pairs)
+    return table if len(table) == len(pairs) else Repeated(pairs)
 
 
 _read = json.JSONDecoder(object_pairs_hook=_object).decode
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _write(line: dict[str, Any]) -> str:
+def write(line: dict[str, Any]) -> str:
+    """Return *line* as a line of JSON."""
     text = _encode(line)
     if not text.isascii():
         try:
@@ -61,11 +71,10 @@ def _write(line: dict[str, Any]) -> str:
     return text + "\n"
 
 
-class LineScorer:
-    """Scores lines of text under one prepared scorer and remembers whether one failed."""
+class LineScorer(ABC):
+    """Scores lines of text and remembers whether one failed."""
 
-    def __init__(self, prepared: Scorer) -> None:
-        self._prepared = prepared
+    def __init__(self) -> None:
         self.failed = 0
 
     def score(self, lines: Iterable[bytes]) -> Iterator[str]:
@@ -82,24 +91,47 @@ class LineScorer:
 
     def score_line(self, line: object, number: int) -> str:
         """Return the output for one line as read from JSON."""
-        repeated = line.repeated if isinstance(line, _Repeated) else frozenset[str]()
-        table = line.table if isinstance(line, _Repeated) else line
+        repeated = line.repeated if isinstance(line, Repeated) else frozenset[str]()
+        table = line.table if isinstance(line, Repeated) else line
         if not isinstance(table, dict):
             return self._unreadable(number, msg("the line is not a JSON object"))
         name = table.get("id")
         if "id" in repeated or isinstance(name, bool) or not isinstance(name, str | int):
             return self._unreadable(number, msg("the line needs one “{key}”: a text or a whole number", key="id"))
+        return self.scored(name, table, repeated)
+
+    @abstractmethod
+    def scored(self, name: str | int, table: dict[str, Any], repeated: Collection[str]) -> str:
+        """Return the output for a line with an id; *repeated* are the keys it holds twice."""
+
+    def refused(self, name: str | int, item: str | None, why: Message) -> str:
+        """Return the output for a line that cannot be scored."""
+        self.failed += 1
+        return write({"id": name, "error": {"item": item, "message": say(why)}})
+
+    def _unreadable(self, number: int, why: Message) -> str:
+        self.failed += 1
+        return write({"id": None, "line": number, "error": {"item": None, "message": say(why)}})
+
+
+class ItemScorer(LineScorer):
+    """Scores the items of one scale under one prepared scorer."""
+
+    def __init__(self, prepared: Scorer) -> None:
+        super().__init__()
+        self._prepared = prepared
+
+    def scored(self, name: str | int, table: dict[str, Any], repeated: Collection[str]) -> str:
+        """Return the scores of the line's ``responses``, or why there are none."""
         responses = table.get("responses")
-        if isinstance(responses, _Repeated):
-            return self._refused(
-                name, responses.first, msg("item {item} is there more than once", item=responses.first)
-            )
+        if isinstance(responses, Repeated):
+            return self.refused(name, responses.first, msg("item {item} is there more than once", item=responses.first))
         if repeated or not isinstance(responses, dict):
-            return self._refused(name, None, msg("the line needs one “{key}”: a JSON object", key="responses"))
+            return self.refused(name, None, msg("the line needs one “{key}”: a JSON object", key="responses"))
         try:
             outcomes = self._prepared.outcomes(self._prepared.answers(responses))
         except InvalidResponseError as error:
-            return self._refused(name, error.item, error.message)
+            return self.refused(name, error.item, error.message)
         scores: dict[str, Any] = {}
         reasons: dict[str, str] = {}
         imputed: dict[str, int] = {}
@@ -111,12 +143,4 @@ class LineScorer:
             else:
                 scores[code] = None
                 reasons[code] = say(outcome.reason)
-        return _write({"id": name, "scores": scores, "not_scored": reasons, "imputed_items": imputed})
-
-    def _refused(self, name: str | int, item: str | None, why: Message) -> str:
-        self.failed += 1
-        return _write({"id": name, "error": {"item": item, "message": say(why)}})
-
-    def _unreadable(self, number: int, why: Message) -> str:
-        self.failed += 1
-        return _write({"id": None, "line": number, "error": {"item": None, "message": say(why)}})
+        return write({"id": name, "scores": scores, "not_scored": reasons, "imputed_items": imputed})
