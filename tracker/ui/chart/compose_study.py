@@ -1,0 +1,112 @@
+"""From a cohort's overlay to what a panel draws of it, and the words that must stand beside it."""
+
+from collections.abc import Iterable
+
+from tracker.core.messages import Message, msg, say, tr
+from tracker.core.numbers import show_number
+from tracker.reference.bands import BandKind
+from tracker.reference.codes import Centre, NKind, PlotPolicy
+from tracker.reference.model import Cohort, Study
+from tracker.reference.overlay import Overlay, OverlayPoint
+from tracker.ui.chart.drawing import BandChoice, BandMark, CentreMark, ParentOffer, Segment, StudyDrawing
+
+_OUTSTANDING = ("scale_assumed", "rescaled", "as_printed", "context", "spread_unclear", "undated", "control_unknown")
+"""Warnings that stand under the plot; the others are in the hover and beside the chart."""
+
+_KINDS = {
+    BandKind.RANGE95: msg("range that would hold 95 of 100 people like those studied"),
+    BandKind.SD: msg("SD between patients"),
+    BandKind.SE: msg("standard error of the mean"),
+    BandKind.IQR: msg("median and middle half of the patients"),
+}
+
+
+def cohort_title(study: Study, cohort: Cohort) -> str:
+    """Return study and cohort as one name."""
+    return tr("{study}, {cohort}", study=study.short_name, cohort=cohort.label)
+
+
+def compose_study(overlay: Overlay, rank: int, choice: BandChoice, *, outside: bool) -> StudyDrawing:
+    """Return what a panel draws of a cohort that can be drawn; *outside*: the patient started outside its range."""
+    banded = choice is not BandChoice.OFF and not outside
+    bands = tuple(
+        BandMark(float(point.months), point.band.lower, point.band.upper, point.band.clipped)
+        for point in overlay.points
+        if banded and point.band is not None
+    )
+    return StudyDrawing(
+        cohort=f"{overlay.study.id}/{overlay.cohort.id}",
+        title=cohort_title(overlay.study, overlay.cohort),
+        rank=rank,
+        bands=bands,
+        centres=tuple(_centre(point) for point in overlay.points),
+        links=tuple(
+            Segment(float(link.start_months), link.start_value, float(link.end_months), link.end_value)
+            for link in overlay.links
+        ),
+        legend=tuple(_legend(overlay, bands, banded=banded, outside=outside)),
+        warnings=tuple(one.message for one in overlay.warnings if one.code in _OUTSTANDING),
+        details=tuple(one.message for one in overlay.warnings if one.code not in _OUTSTANDING),
+        started_outside=outside,
+    )
+
+
+def compose_offer(overlay: Overlay, parent_title: str | None) -> ParentOffer:
+    """Return why a chosen cohort draws nothing on a panel, and its parent cohort if that has the score."""
+    title = cohort_title(overlay.study, overlay.cohort)
+    return ParentOffer(
+        cohort=f"{overlay.study.id}/{overlay.cohort.id}",
+        reason=msg("{cohort}: {reason}.", cohort=title, reason=overlay.reason or ""),
+        parent=overlay.parent,
+        parent_title=parent_title,
+        on_request=overlay.on_request,
+    )
+
+
+def _centre(point: OverlayPoint) -> CentreMark:
+    return CentreMark(
+        months=float(point.months),
+        value=float(point.value),
+        n_label=_n_label(point),
+        is_median=point.point.centre is Centre.MEDIAN,
+        is_as_printed=point.plot is PlotPolicy.AS_PRINTED,
+    )
+
+
+def _n_label(point: OverlayPoint) -> str:
+    if point.n is None:
+        return tr("n not known")
+    return tr("n ~{n}", n=point.n) if point.n_kind is NKind.IMPLIED else tr("n {n}", n=point.n)
+
+
+def _legend(overlay: Overlay, bands: tuple[BandMark, ...], *, banded: bool, outside: bool) -> Iterable[Message]:
+    drawn = next((point.band for point in overlay.points if point.band is not None), None)
+    n = _n_words(overlay)
+    if bands and drawn is not None:
+        yield msg("{kind} ({n}).", kind=_KINDS[drawn.kind], n=n)
+        if drawn.kind is BandKind.RANGE95:
+            yield msg("Not a forecast for this patient.")
+        if any(band.clipped for band in bands):
+            yield msg("Cut at the end of the scale.")
+    else:
+        medians = all(point.point.centre is Centre.MEDIAN for point in overlay.points)
+        yield msg("medians only ({n}).", n=n) if medians else msg("means only ({n}).", n=n)
+    if outside:
+        yield msg("No band: this patient started outside the range of this study.")
+    if banded:
+        yield from (
+            msg("{reason}.", reason=reason)
+            for reason in {say(point.no_band): point.no_band for point in overlay.points if point.no_band}.values()
+        )
+    if overlay.study.passport.controlled is False:
+        yield msg("Uncontrolled study.")
+
+
+def _n_words(overlay: Overlay) -> str:
+    numbers = [point.n for point in overlay.points if point.n is not None]
+    if not numbers:
+        return tr("n not known")
+    low, high = min(numbers), max(numbers)
+    text = show_number(low) if low == high else tr("{low} to {high}", low=low, high=high)
+    enrolled = all(point.n_kind is NKind.ENROLLED for point in overlay.points if point.months)
+    return tr("n {n} enrolled", n=text) if enrolled else tr("n {n}", n=text)

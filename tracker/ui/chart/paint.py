@@ -1,0 +1,170 @@
+"""Paints a panel: a function of its data, a frame and a palette, for screen, picture file and paper alike.
+
+Links are separate flat-capped segments: Qt strokes a wide antialiased polyline many times slower.
+"""
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from tracker.core.messages import tr
+from tracker.core.numbers import MINUS, plain_number
+from tracker.ui.chart.drawing import PanelDrawing
+from tracker.ui.chart.frame import BOTTOM, LEFT, Frame, month_ticks, value_ticks
+from tracker.ui.chart.labels import MARK, Label, place_labels
+from tracker.ui.chart.paint_study import paint_studies
+from tracker.ui.chart.palette import Palette
+
+
+class Fonts:
+    """The fonts of a picture and their measures, made once."""
+
+    def __init__(self, base: QFont) -> None:
+        self.axis = QFont(base)
+        self.axis.setPointSizeF(base.pointSizeF() * 0.84)
+        self.value = QFont(base)
+        self.value.setPointSizeF(base.pointSizeF() * 0.94)
+        self.value.setBold(True)
+        self.axis_metrics = QFontMetricsF(self.axis)
+        self.value_metrics = QFontMetricsF(self.value)
+        self._widths: dict[tuple[bool, str], float] = {}
+
+    def value_width(self, text: str) -> float:
+        """Width of a patient's value."""
+        return self._width(text, bold=True)
+
+    def axis_width(self, text: str) -> float:
+        """Width of a tick label or an n."""
+        return self._width(text, bold=False)
+
+    def _width(self, text: str, *, bold: bool) -> float:
+        key = (bold, text)
+        if key not in self._widths:
+            metrics = self.value_metrics if bold else self.axis_metrics
+            self._widths[key] = metrics.horizontalAdvance(text)
+        return self._widths[key]
+
+
+def paint_panel(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette, fonts: Fonts) -> None:
+    """Paint one panel."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_value_axis(painter, frame, palette, fonts)
+    paint_month_axis(painter, frame, palette, fonts)
+    painter.save()
+    painter.setClipRect(frame.area.adjusted(-MARK - 2, -20, MARK + 2, BOTTOM))
+    paint_treatment_lines(painter, drawing.treatments, frame, palette)
+    paint_studies(painter, drawing.studies, frame, palette)
+    _paint_gaps(painter, drawing, frame, palette)
+    _paint_links(painter, drawing, frame, palette)
+    _paint_marks(painter, drawing, frame, palette)
+    labels = place_labels(drawing, frame, fonts.value_width, fonts.axis_width)
+    _paint_labels(painter, labels, palette, fonts)
+    painter.restore()
+
+
+def paint_value_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:
+    """Paint the scale's ends and middle at the left."""
+    painter.setFont(fonts.axis)
+    ascent = fonts.axis_metrics.ascent()
+    for value in value_ticks(frame.low, frame.high):
+        y = frame.y(value)
+        painter.setPen(QPen(palette.axis, 1))
+        painter.drawLine(QLineF(frame.area.left() - 4, y, frame.area.left(), y))
+        text = plain_number(value)
+        painter.setPen(palette.soft)
+        x = frame.area.left() - 7 - fonts.axis_width(text)
+        painter.drawText(QPointF(max(frame.area.left() - LEFT, x), y + ascent * 0.38), text)
+
+
+def paint_month_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:
+    """Paint the time axis with its unit."""
+    base = frame.area.bottom()
+    painter.setPen(QPen(palette.axis, 1))
+    painter.drawLine(QLineF(frame.area.left(), base, frame.area.right(), base))
+    painter.drawLine(QLineF(frame.area.left(), frame.area.top(), frame.area.left(), base))
+    painter.setFont(fonts.axis)
+    y = base + 5 + fonts.axis_metrics.ascent()
+    painter.setPen(palette.soft)
+    unit = tr("month")
+    painter.drawText(QPointF(frame.area.left() - LEFT, y), unit)
+    for tick in month_ticks(frame):
+        x, text = frame.x(tick), plain_number(tick).replace("-", MINUS)
+        painter.setPen(QPen(palette.axis, 1))
+        painter.drawLine(QLineF(x, base, x, base + 4))
+        painter.setPen(palette.soft)
+        painter.drawText(QPointF(x - fonts.axis_width(text) / 2, y), text)
+
+
+def paint_treatment_lines(painter: QPainter, treatments: tuple[float, ...], frame: Frame, palette: Palette) -> None:
+    """Paint a vertical mark at each treatment."""
+    pen = QPen(palette.treatment, 1.2, Qt.PenStyle.DotLine)
+    painter.setPen(pen)
+    for months in treatments:
+        if frame.shows(months):
+            x = frame.x(months)
+            painter.drawLine(QLineF(x, frame.area.top() - 4, x, frame.area.bottom()))
+
+
+def _paint_gaps(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette) -> None:
+    for gap in drawing.gaps:
+        if not frame.shows(gap.months):
+            continue
+        x, y = frame.x(gap.months), frame.strip_y
+        painter.setPen(QPen(_faint(palette.missing), 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(x, y + 6, x, frame.area.bottom()))
+        painter.setPen(QPen(palette.missing, 1.6))
+        painter.drawLine(QLineF(x - 3.5, y - 3.5, x + 3.5, y + 3.5))
+        painter.drawLine(QLineF(x - 3.5, y + 3.5, x + 3.5, y - 3.5))
+
+
+def _faint(colour: QColor) -> QColor:
+    faint = QColor(colour)
+    faint.setAlpha(130)
+    return faint
+
+
+def _paint_links(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette) -> None:
+    pen = QPen(palette.patient, 1.7)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawLines(
+        [
+            QLineF(frame.at(link.from_months, link.from_value), frame.at(link.to_months, link.to_value))
+            for link in drawing.links
+        ]
+    )
+
+
+def _paint_marks(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette) -> None:
+    painter.setPen(QPen(palette.paper, 1.4))
+    painter.setBrush(QBrush(palette.patient))
+    for mark in drawing.marks:
+        if frame.shows(mark.months, MARK):
+            painter.drawEllipse(frame.at(mark.months, mark.value), MARK, MARK)
+    for mark in drawing.marks:
+        if not frame.shows(mark.months, MARK):
+            continue
+        centre = frame.at(mark.months, mark.value)
+        if mark.is_baseline:
+            painter.setPen(QPen(palette.patient, 1.3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(centre, MARK + 3, MARK + 3)
+        if mark.point.imputed_items:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(palette.paper))
+            painter.drawEllipse(centre, 1.7, 1.7)
+
+
+def _paint_labels(painter: QPainter, labels: tuple[Label, ...], palette: Palette, fonts: Fonts) -> None:
+    for label in labels:
+        mine = label.rank < 0
+        painter.setFont(fonts.value if mine else fonts.axis)
+        metrics = fonts.value_metrics if mine else fonts.axis_metrics
+        left, top, _, bottom = label.box
+        baseline = (top + bottom + metrics.capHeight()) / 2
+        painter.setPen(palette.patient if mine else palette.studies[label.rank].centre)
+        painter.drawText(QPointF(left, baseline), label.text)
+
+
+def outer_of(width: float, height: float) -> QRectF:
+    """Return the rectangle of a picture of that size."""
+    return QRectF(0, 0, width, height)

@@ -1,0 +1,197 @@
+"""The side panel: which cohorts to read against, which band, and what to know before reading it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from tracker.core.messages import say, tr
+from tracker.ui.chart.before_you_read import cohort_detail, reading_notes, study_detail
+from tracker.ui.chart.choices import CohortCard, Segment
+from tracker.ui.chart.compose_study import cohort_title
+from tracker.ui.chart.drawing import BandChoice
+from tracker.ui.chart.offered import Offered
+from tracker.ui.chart.texts import LEFT
+from tracker.ui.theme import Theme
+from tracker.ui.widgets import button, clear, label, rule, scrolled
+
+WIDTH = 268
+MOST = 2
+"""Cohorts drawn at once."""
+
+
+class ReadAgainst(QWidget):
+    """Offers the cohorts of the condition; ``cohorts_chosen`` gives the new choice, in the order drawn."""
+
+    cohorts_chosen = Signal(tuple)
+    band_chosen = Signal(str)
+    library_wanted = Signal(str)
+    close_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH)
+        self._theme = theme
+        self._offered: tuple[Offered, ...] = ()
+        self._chosen: tuple[str, ...] = ()
+        self._can_draw = True
+        self.cards: dict[str, CohortCard] = {}
+        self.segments = {choice: Segment(theme) for choice in BandChoice}
+        self._title = label("", "heading")
+        self._close = button("»", self.close_wanted.emit, "quiet")
+        self._close.setFixedWidth(34)
+        self._fitting, self._reading, self._others = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._band_title = label("", "section")
+        self._band = self._build_band()
+        self._build()
+        self.retranslate()
+
+    def _build_band(self) -> QWidget:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        for choice, segment in self.segments.items():
+            segment.clicked.connect(lambda _=False, chosen=choice: self.band_chosen.emit(chosen.value))
+            row.addWidget(segment)
+        self.segments[BandChoice.RANGE95].setChecked(True)
+        block = QVBoxLayout()
+        block.setContentsMargins(0, 8, 0, 0)
+        block.setSpacing(5)
+        block.addWidget(self._band_title)
+        block.addLayout(row)
+        holder = QWidget()
+        holder.setLayout(block)
+        return holder
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._close)
+        inside = QVBoxLayout()
+        inside.setContentsMargins(14, 0, 12, 14)
+        inside.setSpacing(6)
+        inside.addLayout(self._fitting)
+        inside.addWidget(self._band)
+        inside.addLayout(self._reading)
+        inside.addLayout(self._others)
+        inside.addStretch(1)
+        holder = QWidget()
+        holder.setLayout(inside)
+        area = scrolled(holder)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 8, 0, 0)
+        head.setContentsMargins(14, 0, 6, 0)
+        layout.addLayout(head)
+        layout.addWidget(area, 1)
+        for part in (self._fitting, self._reading, self._others):
+            part.setSpacing(6)
+
+    def offer(self, offered: Sequence[Offered], chosen: Sequence[str], *, can_draw: bool) -> None:
+        """Show the cohorts of an episode; *can_draw* is false where no treatment gives a month 0."""
+        same = tuple(offered) == self._offered and can_draw == self._can_draw and bool(self.cards)
+        self._offered, self._chosen, self._can_draw = tuple(offered), tuple(chosen), can_draw
+        if not same:
+            self._list_cohorts()
+        self._show_choice()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take another theme's colours."""
+        self._theme = theme
+        for segment in self.segments.values():
+            segment.set_theme(theme)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say everything in the language in use."""
+        self._title.setText(tr("Read against"))
+        self._close.setToolTip(tr("Hide this panel"))
+        self._close.setAccessibleName(tr("Hide this panel"))
+        self._band_title.setText(tr("Band"))
+        names = {
+            BandChoice.RANGE95: (tr("95 of 100"), tr("The range that would hold 95 of 100 people like those studied")),
+            BandChoice.SD: (tr("SD"), tr("Mean plus and minus one SD between the patients studied")),
+            BandChoice.OFF: (tr("off"), tr("Only what the study gives as its centre")),
+        }
+        for choice, (name, hint) in names.items():
+            self.segments[choice].setText(name)
+            self.segments[choice].setToolTip(hint)
+        self._list_cohorts()
+        self._show_choice()
+
+    def _list_cohorts(self) -> None:
+        clear(self._fitting)
+        clear(self._others)
+        self.cards = {}
+        fitting = [one for one in self._offered if one.refusal is None]
+        others = [one for one in self._offered if one.refusal is not None]
+        if not self._can_draw:
+            words = tr("No treatment is recorded: months count from the first visit, and no study is drawn.")
+            self._fitting.addWidget(label(words, "soft", wrap=True))
+        elif fitting:
+            self._fitting.addWidget(label(tr("Fits this episode"), "section"))
+        else:
+            self._fitting.addWidget(label(tr("No study of the library fits this episode."), "soft", wrap=True))
+        self._list_fitting(fitting)
+        if others:
+            self._others.addSpacing(6)
+            self._others.addWidget(rule())
+            self._others.addWidget(label(tr("Other cohorts of this condition"), "section", wrap=True))
+        for one in others:
+            self._list_other(one)
+
+    def _list_fitting(self, fitting: Sequence[Offered]) -> None:
+        study = None
+        for one in fitting:
+            if one.study.id != study:
+                self._fitting.addWidget(label(one.study.short_name, wrap=True))
+                self._fitting.addWidget(label(study_detail(one), "small", wrap=True))
+                study = one.study.id
+            self._fitting.addWidget(self._card(one))
+
+    def _list_other(self, one: Offered) -> None:
+        assert one.refusal is not None
+        title = cohort_title(one.study, one.cohort)
+        link = button(title, lambda: self.library_wanted.emit(one.key), "quiet", hint=tr("Open the study passport"))
+        link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        reason = label(say(one.refusal), "small", wrap=True)
+        reason.setEnabled(False)
+        reason.setIndent(12)
+        self._others.addWidget(link)
+        self._others.addWidget(reason)
+
+    def _card(self, one: Offered) -> CohortCard:
+        card = CohortCard(str(one.cohort.label), cohort_detail(one), self._theme)
+        card.setAccessibleName(cohort_title(one.study, one.cohort))
+        card.setEnabled(self._can_draw)
+        card.clicked.connect(lambda _=False, key=one.key: self._toggle(key))
+        self.cards[one.key] = card
+        return card
+
+    def _toggle(self, key: str) -> None:
+        drawn = [chosen for chosen in self._chosen if chosen in self.cards]
+        wanted = [chosen for chosen in drawn if chosen != key] if key in drawn else [*drawn, key][-MOST:]
+        self._show_choice()
+        self.cohorts_chosen.emit(tuple(wanted))
+
+    def _show_choice(self) -> None:
+        drawn = [key for key in self._chosen if key in self.cards][:MOST] if self._can_draw else []
+        for key, card in self.cards.items():
+            card.set_rank(drawn.index(key) if key in drawn else -1)
+        self._band.setVisible(bool(drawn))
+        clear(self._reading)
+        by_key = {one.key: one for one in self._offered}
+        if drawn:
+            self._reading.addSpacing(8)
+            self._reading.addWidget(label(tr("Before you read it"), "section"))
+        for key in drawn:
+            self._say_before_reading(by_key[key])
+
+    def _say_before_reading(self, one: Offered) -> None:
+        self._reading.addWidget(label(cohort_title(one.study, one.cohort), wrap=True))
+        for note in reading_notes(one):
+            self._reading.addWidget(label(note.text, note.tone, wrap=True))
+        passport = button(tr("Open the study passport"), lambda: self.library_wanted.emit(one.key), "quiet")
+        passport.setAccessibleDescription(say(one.refusal) if one.refusal else one.study.short_name)
+        self._reading.addWidget(passport, 0, LEFT)

@@ -1,0 +1,88 @@
+"""The words of the course: headings, legends, and what a screen reader is told of a panel."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+
+from tracker.clinic.codes import Context
+from tracker.core.messages import Language, Message, current_language, say, tr
+from tracker.core.numbers import DASH, plain_number, show_number
+from tracker.scales.model import Direction
+from tracker.services.courses import CoursePoint, SeriesCourse
+from tracker.ui import words
+from tracker.ui.chart.drawing import PanelDrawing, StudyDrawing
+
+TOP = Qt.AlignmentFlag.AlignTop
+LEFT = Qt.AlignmentFlag.AlignLeft
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line above a plot."""
+
+    title: str
+    range: str
+    anchor: str
+
+
+def heading(course: SeriesCourse) -> Heading:
+    """Return title with context, range with unit, and which way is better with the scale's own anchor."""
+    score = course.score
+    title = panel_title(course)
+    span = f"{plain_number(score.minimum)}{DASH}{plain_number(score.maximum)}"
+    up = score.direction is Direction.HIGHER_BETTER
+    best = score.maximum if up else score.minimum
+    anchor = score.high_anchor if up else score.low_anchor
+    return Heading(
+        title=title,
+        range=f"{span} {score.unit}" if score.unit else span,
+        anchor=tr(
+            "{arrow} better · {value} = {anchor}", arrow="▲" if up else "▼", value=plain_number(best), anchor=anchor
+        ),
+    )
+
+
+def panel_title(course: SeriesCourse) -> str:
+    """Return scale and score, with the circumstance where one is recorded."""
+    scale, score = str(course.scale.short_title), str(course.score.label)
+    title = scale if len(course.scale.scores) == 1 else tr("{scale} · {score}", scale=scale, score=score)
+    if course.context is Context.UNSPECIFIED:
+        return title
+    return tr("{title}, {context}", title=title, context=words.label(course.context))
+
+
+def sentences(messages: Iterable[Message]) -> str:
+    """Return the messages as sentences, one after the other as the language writes them."""
+    gap = "" if current_language() is Language.ZH_CN else " "
+    said = (say(message) for message in messages)
+    return gap.join(text[:1].upper() + text[1:] for text in said)
+
+
+def study_words(study: StudyDrawing) -> str:
+    """Return a cohort's line: its name, and what its marks mean in full."""
+    return tr("{cohort}: {meaning}", cohort=study.title, meaning=sentences(study.legend))
+
+
+def offer_button(title: str) -> str:
+    """Return the words of the button that reads against a parent cohort instead."""
+    return tr("Read against {cohort} instead", cohort=title)
+
+
+def point_words(point: CoursePoint, decimals: int) -> str:
+    """Return one visit in words: value or reason, date, months."""
+    when = tr("{date} · month {months}", date=point.date.isoformat(), months=show_number(point.months, 1))
+    if point.value is None or not point.complete:
+        reason = say(point.reason) if point.reason else tr("not finished")
+        return tr("no score: {reason}", reason=reason) + "\n" + when
+    return show_number(point.value, decimals) + "\n" + when
+
+
+def spoken(drawing: PanelDrawing) -> str:
+    """Return every visit of a panel for a screen reader."""
+    points = sorted([mark.point for mark in drawing.marks] + [gap.point for gap in drawing.gaps], key=_months)
+    return "\n".join(point_words(point, drawing.decimals).replace("\n", ", ") for point in points)
+
+
+def _months(point: CoursePoint) -> float:
+    return point.months
