@@ -12,9 +12,9 @@ from itertools import pairwise
 
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
-from tracker.reference.bands import FEWEST_FOR_A_BAND, Band, BandKind, Rescale, band_of, range95, sd_of
+from tracker.reference.bands import Band, BandKind, Rescale, band_of
 from tracker.reference.cautions import OverlayWarning, warnings_of
-from tracker.reference.codes import NKind, PlotPolicy, PointKind, VariantStatus
+from tracker.reference.codes import NKind, PlotPolicy, PointKind
 from tracker.reference.model import Cohort, Doubt, Measure, Point, Study
 from tracker.scales.model import Direction
 
@@ -122,23 +122,11 @@ def started_outside(cohort: Cohort, panel: Panel, baseline: Number | None) -> bo
     if baseline is None:
         return None
     for point in cohort.points:
-        if point.months == 0 and _fits(point.measure, panel) and _is_firm(point):
-            sd, n = sd_of(point), point.n_effective
-            if sd and n is not None and n >= FEWEST_FOR_A_BAND:
-                rescale = _rescale(point.measure, panel)
-                lower, upper = (rescale.value(limit) for limit in range95(point.value, sd, n))
-                return not lower <= baseline <= upper
+        if point.months == 0 and point.kind is PointKind.ABSOLUTE and _fits(point.measure, panel):
+            band = band_of(point, BandKind.RANGE95, _rescale(point.measure, panel))
+            if isinstance(band, Band) and band.kind is BandKind.RANGE95:
+                return not band.lower <= baseline <= band.upper
     return None
-
-
-def _is_firm(point: Point) -> bool:
-    """Whether a comparison may rest on *point*."""
-    return (
-        point.kind is PointKind.ABSOLUTE
-        and point.comparable
-        and point.plot in DRAWN
-        and point.measure.variant is VariantStatus.STATED
-    )
 
 
 def _fits(measure: Measure, panel: Panel) -> bool:
