@@ -91,6 +91,8 @@ class ExportFolder:
         self.replace = replace
         self._excel = excel
         self._open: dict[str, CsvFile] = {}
+        self._former: Path | None = None
+        self._published = False
         self.facts: dict[str, FileFacts] = {}
 
     def __enter__(self) -> "ExportFolder":
@@ -107,6 +109,10 @@ class ExportFolder:
     ) -> None:
         for file in self._open.values():
             file.abandon()
+        if error is None and self._published:
+            self._settle()
+        elif self._published:
+            self._withdraw()
         shutil.rmtree(self._work, ignore_errors=True)
         if isinstance(error, OSError):
             raise _failed(self.target, error) from error
@@ -122,22 +128,38 @@ class ExportFolder:
         self.facts[table.file_name] = self._open.pop(table.file_name).close()
 
     def publish(self, manifest: Mapping[str, Any]) -> None:
-        """Write the manifest and move the folder into place."""
+        """Write the manifest and move the folder into place; an error later in the context takes it back."""
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (self._work / MANIFEST).write_bytes(text.encode("utf-8"))
         refuse_target(self.target, replace=self.replace)
-        if not self.target.exists():
-            self._work.rename(self.target)
-            return
-        old = self._sibling("old")
-        former = self.target.rename(old / self.target.name)
+        if self.target.exists():
+            self._former = self._sibling("old") / self.target.name
+            self.target.rename(self._former)
         try:
             self._work.rename(self.target)
         except OSError:
-            former.rename(self.target)
+            self._restore()
             raise
-        _keep_foreign(former, self.target)
-        shutil.rmtree(old, ignore_errors=True)
+        self._published = True
+
+    def _settle(self) -> None:
+        """Keep what was in the former folder beside our files, and let go of the rest."""
+        if self._former is None:
+            return
+        ours = {MANIFEST, *(read_manifest(self._former) or {"files": ()})["files"]}
+        for entry in self._former.iterdir():
+            if entry.name not in ours and not (self.target / entry.name).exists():
+                entry.rename(self.target / entry.name)
+        shutil.rmtree(self._former.parent, ignore_errors=True)
+
+    def _withdraw(self) -> None:
+        shutil.rmtree(self.target, ignore_errors=True)
+        self._restore()
+
+    def _restore(self) -> None:
+        if self._former is not None:
+            self._former.rename(self.target)
+            self._former.parent.rmdir()
 
     def _sibling(self, ending: str) -> Path:
         folder = self.target.with_name(f".{self.target.name}.{new_key()[:8]}.{ending}")
@@ -167,14 +189,6 @@ def read_manifest(folder: Path) -> Mapping[str, Any] | None:
         return None
     ours = isinstance(manifest, dict) and manifest.get("format") == FORMAT and isinstance(manifest.get("files"), dict)
     return manifest if ours else None
-
-
-def _keep_foreign(former: Path, target: Path) -> None:
-    """Move what the former manifest does not list into the new folder."""
-    ours = {MANIFEST, *(read_manifest(former) or {"files": ()})["files"]}
-    for entry in former.iterdir():
-        if entry.name not in ours and not (target / entry.name).exists():
-            entry.rename(target / entry.name)
 
 
 def _failed(target: Path, error: OSError) -> ExportFailedError:

@@ -138,6 +138,7 @@ _SQL = {
 }
 TABLES = tuple(_SQL)
 """The streams there are, by the audit's names of the records."""
+_KEPT = tuple(name for name in TABLES if name != "score")
 
 
 class Streams:
@@ -159,6 +160,25 @@ class Streams:
         sql = _SQL[table]
         body = sql[sql.index(_PATIENTS) : sql.index(" ORDER BY p.")]
         return int(self._connection.execute(f"SELECT count(*) {body}").fetchone()[0])
+
+    def score_keys(self) -> set[tuple[str, str, str]]:
+        """Return every scale, score and context there is a score of."""
+        return set(
+            self._connection.execute(
+                "SELECT DISTINCT a.scale, s.code, a.context FROM assessment a"
+                " CROSS JOIN score s ON s.assessment_id = a.id WHERE a.deleted_at IS NULL"
+            )
+        )
+
+    def left_out(self) -> dict[str, int]:
+        """Return how much the streams pass over, and how many drafts have no scores."""
+        ask = {
+            "removed": " + ".join(f"(SELECT count(*) FROM {name} WHERE deleted_at IS NOT NULL)" for name in _KEPT),  # noqa: S608
+            "amendments": "(SELECT count(*) FROM assessment WHERE amendment IS NOT NULL AND deleted_at IS NULL)",
+            "drafts": "(SELECT count(*) FROM assessment WHERE status = 'draft' AND deleted_at IS NULL)",
+            "audit": "(SELECT count(*) FROM audit)",
+        }
+        return {name: int(self._connection.execute(f"SELECT {sql}").fetchone()[0]) for name, sql in ask.items()}
 
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""

@@ -1,0 +1,139 @@
+"""Writes the demo file: all or nothing, never over a file that is not a demo itself."""
+
+import contextlib
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tracker.core.errors import TrackerError
+from tracker.core.keys import derived_key, new_key
+from tracker.core.messages import msg
+from tracker.services.demo_data.conditions import counts
+from tracker.services.demo_data.patients import invent_patient
+from tracker.services.demo_data.record import Record
+from tracker.services.demo_data.spinal import CASES, complete_cases
+from tracker.services.demo_data.spinal_patients import invent_complete, invent_incomplete
+from tracker.store.bulk import Batch, Stamp
+from tracker.store.errors import StoreError
+from tracker.store.first_look import first_look
+from tracker.store.store import Store
+
+TODAY = date(2026, 6, 30)
+"""The day the demo stands still at, unless told otherwise."""
+ENOUGH_FOR_TARGETS = 600
+"""From this many patients on, all 106 complete spinal cord injuries are there and their statistics are promised."""
+MOST_PATIENTS = 100_000
+_COMPLETE_SHARE = 0.8
+_BATCH = 50
+_ACTOR = "demo (synthetic)"
+_ABOUT = (
+    "Synthetic: every person and every answer is invented. Months other than 0 and 12 of the complete spinal cord "
+    "injuries are invented without any printed figure behind them."
+)
+
+
+class DemoRefusedError(TrackerError):
+    """The demo cannot be written as asked; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemoReport:
+    """What was written."""
+
+    path: Path
+    patients: int
+    records: int
+
+
+def write_demo(
+    path: Path, *, patients: int = 120, seed: int = 1, today: date = TODAY, replace: bool = False
+) -> DemoReport:
+    """Write a synthetic registry to *path*; the same arguments give the same records, keys and stamps."""
+    _check(path, patients, today, replace=replace)
+    unfinished = path.with_name(f".{path.name}.{new_key()[:8]}.part")
+    facts = {"about": _ABOUT, "seed": str(seed), "patients": str(patients), "today": today.isoformat()}
+    stamp = Stamp(
+        at=datetime.datetime.combine(today, datetime.time(12), datetime.UTC),
+        actor=_ACTOR,
+        transaction_id=derived_key("demo", str(seed), str(patients), today.isoformat()),
+    )
+    try:
+        store = Store.create(unfinished, kind="demo", facts=facts)
+        try:
+            written = store.bulk(_batches(patients, seed, today), stamp)
+        finally:
+            store.close()
+        _remove_beside(path)
+        unfinished.replace(path)
+    except OSError as error:
+        raise DemoRefusedError(
+            msg("{path} cannot be written: {problem}", path=str(path), problem=error.strerror or str(error))
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
+        _remove_beside(unfinished)
+    return DemoReport(path=path, patients=patients, records=written)
+
+
+def _check(path: Path, patients: int, today: date, *, replace: bool) -> None:
+    if not 1 <= patients <= MOST_PATIENTS:
+        raise DemoRefusedError(msg("the number of patients must be 1 to {most}", most=MOST_PATIENTS))
+    if today.year < 2000:
+        raise DemoRefusedError(msg("the demo cannot stand before the year 2000: give a later day"))
+    if not path.exists():
+        return
+    if not replace:
+        raise DemoRefusedError(
+            msg("{path} exists already: give another name, or replace a demo file with --replace", path=str(path))
+        )
+    kind = ""
+    with contextlib.suppress(StoreError):
+        kind = first_look(path, limit=1).kind
+    if kind != "demo":
+        raise DemoRefusedError(msg("{path} is not a demo file, it is not replaced: give another name", path=str(path)))
+
+
+def _remove_beside(path: Path) -> None:
+    # A log left by the file before must not be replayed into the new one.
+    for ending in ("-wal", "-shm"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def invent(patients: int, seed: int, today: date) -> Iterator[Record]:
+    """Yield the patients of a demo, condition by condition."""
+    for condition, number in counts(patients).items():
+        if condition == "sci":
+            yield from _spinal(patients, number, seed, today)
+        else:
+            yield from (invent_patient(seed, today, condition, place) for place in range(1, number + 1))
+
+
+def _spinal(patients: int, number: int, seed: int, today: date) -> Iterator[Record]:
+    complete = CASES if patients >= ENOUGH_FOR_TARGETS else min(CASES, int(number * _COMPLETE_SHARE + 0.5))
+    for place, case in enumerate(complete_cases(seed)[:complete], start=1):
+        yield invent_complete(seed, today, place, case)
+    yield from (invent_incomplete(seed, today, place) for place in range(complete + 1, number + 1))
+
+
+def _batches(patients: int, seed: int, today: date) -> Iterator[Batch]:
+    waiting: list[Record] = []
+    for record in invent(patients, seed, today):
+        waiting.append(record)
+        if len(waiting) == _BATCH:
+            yield _batch(waiting)
+            waiting = []
+    if waiting:
+        yield _batch(waiting)
+
+
+def _batch(records: list[Record]) -> Batch:
+    return Batch(
+        patients=[record.patient for record in records],
+        episodes=[episode for record in records for episode in record.episodes],
+        treatments=[treatment for record in records for treatment in record.treatments],
+        visits=[visit for record in records for visit in record.visits.values()],
+        assessments=[assessment for record in records for assessment in record.assessments.values()],
+        events=[event for record in records for event in record.events],
+    )
