@@ -10,11 +10,11 @@ from pathlib import Path
 from tracker.core.errors import TrackerError
 from tracker.core.keys import derived_key, new_key
 from tracker.core.messages import msg
-from tracker.services.demo_data.conditions import counts
-from tracker.services.demo_data.patients import invent_patient
-from tracker.services.demo_data.record import Record
-from tracker.services.demo_data.spinal import CASES, complete_cases
-from tracker.services.demo_data.spinal_patients import invent_complete, invent_incomplete
+from tracker.services.demo_records.conditions import counts
+from tracker.services.demo_records.patients import invent_patient
+from tracker.services.demo_records.record import Record
+from tracker.services.demo_records.spinal import CASES, complete_cases
+from tracker.services.demo_records.spinal_patients import invent_complete, invent_incomplete
 from tracker.store.bulk import Batch, Stamp
 from tracker.store.errors import StoreError
 from tracker.store.first_look import first_look

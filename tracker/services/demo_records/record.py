@@ -12,7 +12,7 @@ from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.model import About, Score
 from tracker.scales.scoring import score
-from tracker.services.demo_data.people import Person
+from tracker.services.demo_records.people import Person
 
 NOTE = "Synthetic record of the demo file"
 _ASSESSORS = ("Assessor A (synthetic)", "Assessor B (synthetic)", "评估员丙（合成）")

@@ -10,12 +10,12 @@ from tracker.clinic.records import Episode, Treatment, Visit
 from tracker.core.dates import PartialDate, months_between
 from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
-from tracker.services.demo_data.answers import answer, first_answers, with_gaps
-from tracker.services.demo_data.conditions import PROFILES, Profile, attributes, cohorts
-from tracker.services.demo_data.courses import Course, invent_course
-from tracker.services.demo_data.people import invent_person
-from tracker.services.demo_data.record import Record
-from tracker.services.demo_data.schedule import Coming, comings
+from tracker.services.demo_records.answers import answer, first_answers, with_gaps
+from tracker.services.demo_records.conditions import PROFILES, Profile, attributes, cohorts
+from tracker.services.demo_records.courses import Course, invent_course
+from tracker.services.demo_records.people import invent_person
+from tracker.services.demo_records.record import Record
+from tracker.services.demo_records.schedule import Coming, comings
 
 _UNTREATED = 0.05
 _TWO_KNEES = 0.35

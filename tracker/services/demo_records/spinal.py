@@ -9,7 +9,7 @@ SCIM by level with its printed n. Month 6 is not printed at all: the months betw
 from dataclasses import dataclass
 from random import Random
 
-from tracker.services.demo_data.draws import Moments, by_rank, later, sample
+from tracker.services.demo_records.draws import Moments, by_rank, later, sample
 
 CASES = 106
 CERVICAL = 32

@@ -8,10 +8,10 @@ from tracker.clinic.conditions import conditions
 from tracker.clinic.records import Episode, Visit
 from tracker.core.dates import PartialDate
 from tracker.core.numbers import Number
-from tracker.services.demo_data.answers import scim_items
-from tracker.services.demo_data.conditions import PROFILES, cohorts
-from tracker.services.demo_data.courses import invent_course
-from tracker.services.demo_data.patients import (
+from tracker.services.demo_records.answers import scim_items
+from tracker.services.demo_records.conditions import PROFILES, cohorts
+from tracker.services.demo_records.courses import invent_course
+from tracker.services.demo_records.patients import (
     QUALITY_OF_LIFE_MONTHS,
     UNSPECIFIED,
     arrive,
@@ -20,9 +20,9 @@ from tracker.services.demo_data.patients import (
     follow_up,
     new_record,
 )
-from tracker.services.demo_data.record import Record
-from tracker.services.demo_data.schedule import comings, complete_comings
-from tracker.services.demo_data.spinal import CompleteCase, Totals
+from tracker.services.demo_records.record import Record
+from tracker.services.demo_records.schedule import comings, complete_comings
+from tracker.services.demo_records.spinal import CompleteCase, Totals
 
 _WAY = {0: 0.0, 1: 0.15, 3: 0.4, 6: 0.65, 12: 1.0, 24: 1.05}
 """Share of the change from month 0 to 12 that is there at a month: invented, only 0 and 12 are printed."""
