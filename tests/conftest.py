@@ -1,6 +1,7 @@
 """What every test gets: offscreen Qt, user paths redirected to a temporary folder, English."""
 
 import os
+import shutil
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -21,3 +22,18 @@ def _speak_english():
     use_language(Language.EN)
     yield
     use_language(Language.EN)
+
+
+@pytest.fixture(scope="session")
+def _empty_file(tmp_path_factory):
+    from tracker.store.migrate import create
+
+    path = tmp_path_factory.mktemp("template") / "empty.sqlite"
+    create(path, {"kind": "clinic", "software": "0"})
+    return path
+
+
+@pytest.fixture
+def clinic_file(tmp_path, _empty_file):
+    """A new file with today's schema and nothing in it (migrated once, then copied)."""
+    return shutil.copy(_empty_file, tmp_path / "clinic.sqlite")

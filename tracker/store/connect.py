@@ -4,6 +4,7 @@ Knows no row and does not import SQLAlchemy: the first look, the streams and the
 """
 
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -63,13 +64,22 @@ def opens_read_only(path: Path) -> bool:
     return not (may_write(path) and may_write(path.parent))
 
 
+def check_there(path: Path) -> None:
+    """Raise FileMissingError or CannotOpenError unless there is a file to open at *path*."""
+    try:
+        found = path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise file_missing(path) from error
+    except OSError as error:
+        raise cannot_open(path) from error
+    if not stat.S_ISREG(found.st_mode):
+        raise cannot_open(path)
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[Connection]:
     """Open *path* for one consistent reading by plain SQL, in one transaction; never changes the file."""
-    if not path.exists():
-        raise file_missing(path)
-    if not path.is_file():
-        raise cannot_open(path)
+    check_there(path)
     with explained(path):
         connection = connect(path, read_only=opens_read_only(path))
         try:

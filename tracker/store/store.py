@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from tracker import __version__
 from tracker.store.audit import HEAD_FACT, head_text
 from tracker.store.bulk import Batch, BulkWriter, Stamp
-from tracker.store.connect import BUSY_TIMEOUT_MS, opens_read_only
+from tracker.store.connect import BUSY_TIMEOUT_MS, check_there, opens_read_only
 from tracker.store.engine import WRITING, explained_sql, open_engine
-from tracker.store.errors import cannot_open, file_gone, file_missing, read_only
+from tracker.store.errors import file_gone, read_only
 from tracker.store.migrate import create as create_file
 from tracker.store.migrate import upgrade
 from tracker.store.reading import Reader
@@ -32,10 +32,7 @@ class Store:
     """A file that was found, checked and brought to this program's schema."""
 
     def __init__(self, path: Path, *, actor: str | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
-        if not path.exists():
-            raise file_missing(path)
-        if not path.is_file():
-            raise cannot_open(path)
+        check_there(path)
         upgrade(path)
         self.path = path
         self.actor = actor or system_user()
@@ -49,7 +46,7 @@ class Store:
         cls, path: Path, *, kind: str = "clinic", actor: str | None = None, facts: Mapping[str, str] | None = None
     ) -> "Store":
         """Make a new file and open it; a file that is there already is opened as it is."""
-        if not path.exists() or path.stat().st_size == 0:
+        if not _identity(path) or path.stat().st_size == 0:
             create_file(path, {"kind": kind, "software": __version__, **(facts or {})})
         return cls(path, actor=actor)
 

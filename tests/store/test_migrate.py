@@ -1,0 +1,210 @@
+import shutil
+import textwrap
+import warnings
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlcipher3 import dbapi2
+
+import tracker.store.migrate
+from tests.store.making import fill_one_patient
+from tests.store.protecting import protected_copy
+from tracker.clinic.records import Assessment
+from tracker.store.audit import verify_chain
+from tracker.store.engine import open_engine
+from tracker.store.errors import (
+    CannotOpenError,
+    ConflictError,
+    MigrationError,
+    NewerSchemaError,
+    OldReadOnlyError,
+    StoreFullError,
+)
+from tracker.store.migrate import HEAD, KNOWN, SCRIPTS, create, needs_migration, upgrade
+from tracker.store.store import Store
+
+FILLED = Path(__file__).parent.parent / "data" / "schema"
+NEXT = KNOWN[-1], "9001"
+
+
+def execute(path, sql):
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture
+def next_version(tmp_path):
+    """Migrations with one more revision than the program has; its body is given by the test."""
+
+    def make(body):
+        folder = tmp_path / "next"
+        shutil.copytree(Path(tracker.store.migrate.__file__).parent / "migrations", folder)
+        lines = textwrap.indent(textwrap.dedent(body), "    ")
+        (folder / "versions" / "9001_test.py").write_text(
+            f"from alembic import op\nimport sqlalchemy as sa\nrevision = '9001'\ndown_revision = '{HEAD}'\n"
+            f"branch_labels = depends_on = None\n\n\ndef upgrade():\n{lines}\n",
+            encoding="utf-8",
+        )
+        return str(folder)
+
+    return make
+
+
+def config(connection):
+    settings = Config()
+    settings.set_main_option("script_location", SCRIPTS)
+    settings.set_main_option("path_separator", "os")
+    settings.attributes["connection"] = connection
+    return settings
+
+
+def test_models_and_migrations_agree(clinic_file):
+    engine = open_engine(clinic_file, for_migration=True)
+    with engine.begin() as connection, warnings.catch_warnings():
+        # Alembic cannot read back the one index over an expression; the next test does.
+        warnings.filterwarnings("ignore", message=".*expression-based index.*uq_assessment_live.*")
+        command.check(config(connection))
+    engine.dispose()
+
+
+def test_the_index_over_an_expression_is_there(clinic_file):
+    ((sql,),) = execute(clinic_file, "SELECT sql FROM sqlite_master WHERE name = 'uq_assessment_live'")
+    assert "UNIQUE" in sql
+    assert "(visit_id, scale, context, coalesce(episode_id, '')) WHERE deleted_at IS NULL" in sql
+
+
+def test_the_program_knows_the_revisions_there_are():
+    revisions = [revision.revision for revision in ScriptDirectory.from_config(config(None)).walk_revisions()]
+    assert tuple(reversed(revisions)) == KNOWN
+
+
+def test_a_new_file_is_up_to_date_and_says_what_it_is(tmp_path):
+    path = tmp_path / "new.sqlite"
+    create(path, {"kind": "demo"})
+    assert needs_migration(path) is None
+    assert upgrade(path) is None
+    assert execute(path, "SELECT value FROM fact WHERE name = 'kind'") == [("demo",)]
+    assert execute(path, "PRAGMA journal_mode") == [("wal",)]
+
+
+def test_an_empty_file_needs_everything(tmp_path):
+    path = tmp_path / "empty.sqlite"
+    path.touch()
+    assert needs_migration(path) == ""
+    assert upgrade(path) is None
+    assert needs_migration(path) is None
+
+
+def test_no_file_is_made_where_there_is_no_folder(tmp_path):
+    with pytest.raises(CannotOpenError, match="no file can be made"):
+        create(tmp_path / "nowhere" / "new.sqlite", {})
+
+
+def test_a_file_that_could_not_be_made_leaves_nothing(tmp_path, next_version):
+    path = tmp_path / "new.sqlite"
+    with pytest.raises(ZeroDivisionError):
+        create(path, {}, scripts=next_version("1 / 0"))
+    assert list(tmp_path.glob("new.sqlite*")) == []
+
+
+def test_an_empty_file_that_could_not_be_filled_stays(tmp_path, next_version):
+    path = tmp_path / "new.sqlite"
+    path.touch()
+    with pytest.raises(ZeroDivisionError):
+        create(path, {}, scripts=next_version("1 / 0"))
+    assert path.exists()
+
+
+def test_a_newer_file_is_refused_and_not_changed(clinic_file):
+    execute(clinic_file, "UPDATE alembic_version SET version_num = '7777'")
+    before = clinic_file.read_bytes()
+    with pytest.raises(NewerSchemaError, match=r"7777.*install that version"):
+        Store(clinic_file)
+    assert clinic_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("schema", KNOWN)
+def test_a_filled_file_of_every_earlier_schema_opens_with_all_it_holds(tmp_path, schema):
+    path = Path(shutil.copy(FILLED / f"{schema}.sqlite", tmp_path / "old.sqlite"))
+    counts = {
+        table: execute(path, f"SELECT count(*) FROM {table}")
+        for table in ("patient", "episode", "treatment", "visit", "assessment", "score", "adverse_event", "audit")
+    }
+    store = Store(path)
+    assert needs_migration(path) is None
+    assert {table: execute(path, f"SELECT count(*) FROM {table}") for table in counts} == counts
+    assert all(found[0][0] > 0 for found in counts.values())
+    with store.read() as reader:
+        (key,) = reader.patients_numbered("S-0001")
+        views = reader.views_of_patient(key)
+    assert any(view.scores for view in views)
+    assert verify_chain(path).broken is None
+    store.close()
+
+
+def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(clinic_file, store, next_version):
+    fill_one_patient(store)
+    store.close()
+    backup = upgrade(
+        clinic_file, scripts=next_version("op.add_column('patient', sa.Column('extra', sa.Text()))"), known=NEXT
+    )
+    assert backup == clinic_file.with_name(f"clinic.sqlite.before-{HEAD}.bak")
+    assert execute(clinic_file, "SELECT extra FROM patient") == [(None,)]
+    assert execute(backup, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    assert execute(backup, "SELECT count(*) FROM patient") == [(1,)]
+
+
+def test_rebuilding_a_table_keeps_what_hangs_on_it(clinic_file, store, next_version):
+    fill_one_patient(store)
+    store.close()
+    body = """
+    with op.batch_alter_table('patient', recreate='always') as patient:
+        patient.add_column(sa.Column('extra', sa.Text()))
+    """
+    upgrade(clinic_file, scripts=next_version(body), known=NEXT)
+    assert execute(clinic_file, "SELECT count(*) FROM episode") == [(1,)]
+    assert execute(clinic_file, "SELECT count(*) FROM assessment") == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ("op.add_column('patient', sa.Column('extra', sa.Text())); 1 / 0", ZeroDivisionError),
+        ("op.execute('CREATE TABLE half (a)'); op.execute('SELECT * FROM nowhere')", MigrationError),
+        ("op.execute('CREATE TABLE half (a)'); op.execute('DELETE FROM visit')", MigrationError),
+        ("op.execute(\"INSERT INTO fact VALUES ('kind', 'x')\")", ConflictError),
+    ],
+    ids=["a bug", "a wrong statement", "rows that lose what they belong to", "a broken constraint"],
+)
+def test_a_failed_upgrade_leaves_the_file_as_it_was(clinic_file, store, next_version, body, error):
+    fill_one_patient(store)
+    store.close()
+    tables = execute(clinic_file, "SELECT sql FROM sqlite_master ORDER BY name")
+    with pytest.raises(error):
+        upgrade(clinic_file, scripts=next_version(body), known=NEXT)
+    assert execute(clinic_file, "SELECT sql FROM sqlite_master ORDER BY name") == tables
+    assert execute(clinic_file, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    reopened = Store(clinic_file)
+    with reopened.read() as reader:
+        assert reader.get(Assessment, "a").visit_id == "v"
+    reopened.close()
+
+
+def test_a_full_disk_during_an_upgrade_is_said(clinic_file, next_version):
+    body = "op.execute('PRAGMA max_page_count=1'); op.execute('CREATE TABLE big AS SELECT randomblob(9000000) AS a')"
+    with pytest.raises(StoreFullError):
+        upgrade(clinic_file, scripts=next_version(body), known=NEXT)
+
+
+def test_an_old_file_that_cannot_be_written_is_not_upgraded(clinic_file):
+    with protected_copy(clinic_file) as path, pytest.raises(OldReadOnlyError, match="open the copy"):
+        upgrade(path, known=NEXT)
+
+
+def test_no_file_is_made_in_a_protected_folder(clinic_file):
+    with protected_copy(clinic_file) as path, pytest.raises(CannotOpenError, match="no file can be made"):
+        create(path.with_name("new.sqlite"), {})
