@@ -53,10 +53,21 @@ class EntryGrid(QScrollArea):
         self._lay_out()
         self._body.refresh()
 
+    def show_nothing(self) -> None:
+        """Let go of the sheet."""
+        self._sheet = self._body = None
+        old = self.takeWidget()
+        if old is not None:
+            old.deleteLater()
+
     @property
     def sheet(self) -> Sheet | None:
         """The sheet shown."""
         return self._sheet
+
+    def rows(self) -> tuple[ItemRow, ...]:
+        """Return all rows, in order."""
+        return tuple(self._body.rows) if self._body is not None else ()
 
     def row(self, code: str) -> ItemRow:
         """Return the row of an item; raises KeyError."""
@@ -88,6 +99,18 @@ class EntryGrid(QScrollArea):
             self.sync()
         return used
 
+    def undo(self) -> None:
+        """Take the last keystroke back."""
+        if self._sheet is not None:
+            self._sheet.undo()
+            self.sync()
+
+    def redo(self) -> None:
+        """Bring a keystroke back."""
+        if self._sheet is not None:
+            self._sheet.redo()
+            self.sync()
+
     def sync(self) -> None:
         """Show what changed in the sheet, and say so."""
         before, now = self._shown, self._seen()
@@ -114,8 +137,6 @@ class EntryGrid(QScrollArea):
         self.theme = theme
         if self._body is not None:
             self._body.update()
-
-    # What the rows tell (RowOwner).
 
     def entered(self, index: int) -> bool:
         """Make row *index* current."""
@@ -179,6 +200,7 @@ class EntryGrid(QScrollArea):
         """Fit the rows to the new size."""
         super().resizeEvent(event)
         self._lay_out()
+        self._reveal()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Make the end of the form current when it gets the focus."""
@@ -263,8 +285,8 @@ class EntryGrid(QScrollArea):
         bar, height = self.verticalScrollBar(), self.viewport().height()
         if box.top() < bar.value():
             bar.setValue(box.top())
-        elif box.bottom() > bar.value() + height:
-            bar.setValue(box.bottom() - height)
+        elif box.bottom() >= bar.value() + height:
+            bar.setValue(box.bottom() + 1 - height)
 
     def _seen(self) -> tuple[int, object, object, object]:
         if self._sheet is None:

@@ -43,7 +43,6 @@ class EntryPage(QWidget):
         self._session: EntrySession | None = None
         self._opened: tuple[str, str, str | None] = ("", "", None)
         self._confirmed: set[tuple[str, Number]] = set()
-        self._theme = theme
         self.header = Header()
         self.grid = EntryGrid(theme)
         self.scores = ScorePanel(theme)
@@ -77,8 +76,6 @@ class EntryPage(QWidget):
         ]
         self._commands = commands.add_commands(self, acts)
 
-    # Opening.
-
     def open(
         self, visit_id: str, scale_id: str, episode_id: str | None = None, context: Context = Context.UNSPECIFIED
     ) -> None:
@@ -89,16 +86,18 @@ class EntryPage(QWidget):
             self.grid.take_focus()
 
     def _start(self, context: Context) -> None:
-        self._confirmed.clear()
+        self._session = None
         self.keeper.start()
         self.unfinished.hide()
         try:
             session = EntrySession(self._workspace, *self._opened)
             session.start(context)
         except TrackerError as error:
+            self.grid.show_nothing()
             self.trouble.say(say(error.message), [(tr("Close"), self.leave)])
             return
         self._session = session
+        self._confirmed = set(session.stored.responses.items()) if session.amending else set()
         self.scores.show_how(session.assessment.mode, session.assessment.assessor, new=not session.amending)
         self._show_all(session)
 
@@ -111,8 +110,6 @@ class EntryPage(QWidget):
         self.grid.show_sheet(session.sheet, session.last_answers)
         self._show_scores(session)
         self._show_hints()
-
-    # What a keystroke sets off.
 
     def _answers_changed(self) -> None:
         if self._session is None:
@@ -138,7 +135,7 @@ class EntryPage(QWidget):
         self.scores.question.ask(odd.item.code, sentence)
 
     def _confirm(self, code: str) -> None:
-        if self._session is not None:
+        if self._session is not None and code in self._session.sheet.state.responses:
             self._confirmed.add((code, self._session.sheet.state.responses[code]))
             self._show_scores(self._session)
             self.grid.take_focus()
@@ -153,16 +150,18 @@ class EntryPage(QWidget):
             self._session.save()
 
     def _abandon(self) -> None:
-        self.keeper.forget()
-        self._session = None
+        self._let_go()
         self.closed.emit()
 
-    # Commands.
+    def _let_go(self) -> None:
+        self.keeper.start()
+        self.grid.show_nothing()
+        self._session = None
 
     def complete(self) -> None:
         """Complete the form, or ask in place what to do about items without an answer."""
         session = self._session
-        if session is None or not self.header.complete.isEnabled() or not self.grid.leave():
+        if session is None or session.sheet.locked or not self.grid.leave():
             return
         left = session.sheet.unanswered()
         if left:
@@ -184,6 +183,7 @@ class EntryPage(QWidget):
             return
         self.keeper.forget()
         self._start(session.assessment.context)
+        self.grid.take_focus()
         self.saved.emit(session.subject.patient.id)
 
     def _complete_not_asked(self) -> None:
@@ -199,20 +199,15 @@ class EntryPage(QWidget):
             left = self._session.sheet.unanswered()
             if left:
                 self.grid.go_to(left[0])
-            else:
-                self.grid.take_focus()
+            self.grid.take_focus()
 
     def undo(self) -> None:
         """Take the last keystroke back."""
-        if self._session is not None:
-            self._session.sheet.undo()
-            self.grid.sync()
+        self.grid.undo()
 
     def redo(self) -> None:
         """Bring a keystroke back."""
-        if self._session is not None:
-            self._session.sheet.redo()
-            self.grid.sync()
+        self.grid.redo()
 
     def discard(self) -> None:
         """Return a changed form to its stored answers."""
@@ -252,7 +247,7 @@ class EntryPage(QWidget):
         if not self.grid.leave() or not self.keeper.save_now():
             return False
         session.leave()
-        self._session = None
+        self._let_go()
         return True
 
     def _change_context(self, context: str) -> None:
@@ -265,17 +260,13 @@ class EntryPage(QWidget):
         else:
             self.header.write(session)
 
-    # Theme, language, keys.
-
     def set_theme(self, theme: Theme) -> None:
         """Paint in the colours of *theme*."""
-        self._theme = theme
         self.grid.set_theme(theme)
         self.hints.theme = theme
         self.scores.set_theme(theme)
         if self._session is not None:
             self._show_scores(self._session)
-        self.update()
 
     def retranslate(self) -> None:
         """Write everything in the language in use."""

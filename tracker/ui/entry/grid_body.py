@@ -16,7 +16,7 @@ from tracker.ui.entry.sheet import Sheet
 LOW, HIGH, LINE_HIGH = 24.0, 36.0, 76.0
 """Row heights: a long form takes LOW, a form of a few drawn lines LINE_HIGH."""
 SECOND = 30.0
-HEADING, FIRST_HEADING, END, EDGE, WIDEST = 28, 24, 30, 14, 940
+HEADING, FIRST_HEADING, END, EDGE, WIDEST = 28, 24, 30, 14, 1080
 NEIGHBOURS = 2
 """Rows kept in view above and below the current one."""
 FEW = 5
@@ -60,7 +60,7 @@ class GridBody(QWidget):
         items, state = self._sheet.scale.items, self._sheet.state
         height = self._row_height(room.height())
         width = min(WIDEST, room.width() - 2 * EDGE)
-        left = EDGE
+        left = (room.width() - width) // 2
         top = 10
         for index, row in enumerate(self.rows):
             heading = self.headings.get(index)

@@ -127,6 +127,8 @@ def _change(score: ScoreDefinition, shown: Score | None, before: Number | None) 
 def _note(outcome: Outcome | None, to_go: int, count: int, policy: Policy) -> str:
     if isinstance(outcome, Score) and not (to_go and outcome.imputed_items):
         return _imputed(outcome.imputed_items, count, policy)
+    if to_go and count == 1:
+        return tr("no answer yet")
     if to_go:
         return tr("{count} of {items} items to go", count=to_go, items=count)
     return say(outcome.reason) if isinstance(outcome, NoScore) else ""

@@ -6,11 +6,12 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from tracker.clinic.codes import MissingReason
+from tracker.core.messages import tr
 from tracker.core.numbers import DASH, Number, plain_number
 from tracker.scales.model import Item
 from tracker.ui import words
 from tracker.ui.entry.grammar import allowed_words
-from tracker.ui.entry.row_parts import MARGIN, TALL, RowParts
+from tracker.ui.entry.row_parts import MARGIN, TALL, RowParts, shows_code
 from tracker.ui.entry.sheet import REASON_KEYS
 from tracker.ui.theme import Theme, scaled
 
@@ -55,7 +56,8 @@ class RowPainter:
         self._ground(look, bounds)
         first = parts.label
         code = QRectF(MARGIN + 4, first.top(), first.left() - MARGIN - 6, first.height())
-        self._text(code, look.item.code, "text_soft", self._small, _LEFT)
+        if shows_code(look.item):
+            self._text(code, look.item.code, "text_soft", self._small, _LEFT)
         self._label(look, first)
         for value, cell in parts.cells:
             self._cell(look, value, cell)
@@ -196,8 +198,6 @@ class RowPainter:
 
 def accessible_name(look: RowLook) -> str:
     """Return what a screen reader says of a row: item and state (blank, an answer, or why there is none)."""
-    from tracker.core.messages import tr
-
     if look.reason is not None:
         state = tr("missing: {reason}", reason=words.label(look.reason))
     elif look.value is not None:

@@ -12,7 +12,7 @@ from tracker.ui import words
 from tracker.ui.entry.grammar import cell_values
 from tracker.ui.entry.sheet import REASON_KEYS
 
-CODE_WIDTH = 46.0
+CODE_WIDTH, NO_CODE_WIDTH = 46.0, 8.0
 CELL, NARROW_CELL, CELL_GAP = 36.0, 25.0, 4.0
 MISSING, MISSING_WITH_REASON = 36.0, 112.0
 FIELD, LINE, SHORT_LINE, LABEL = 84.0, 330.0, 120.0, 205.0
@@ -58,6 +58,7 @@ def has_line(item: Item) -> bool:
 def place(item: Item, width: float, height: float, second_line: float, font: QFontMetricsF) -> RowParts:
     """Lay out the row of *item*: a first line of *height*, and a second one below it where it is needed."""
     top, tall = 3.0, height - 6.0
+    code = CODE_WIDTH if shows_code(item) else NO_CODE_WIDTH
     reason_width = MISSING_WITH_REASON if width >= WIDE else MISSING
     right = width - MARGIN - reason_width
     box_height = min(tall, font.height() + 10)
@@ -67,7 +68,7 @@ def place(item: Item, width: float, height: float, second_line: float, font: QFo
     line = field = unit = None
     values = cell_values(item)
     if values:
-        cells = _cells(values, QRectF(0, top, right, tall), width)
+        cells = _cells(values, QRectF(code, top, right - code, tall))
         left = cells[0][1].left()
     else:
         unit_width = font.horizontalAdvance(item.unit) + MARGIN if item.unit else 0.0
@@ -75,18 +76,23 @@ def place(item: Item, width: float, height: float, second_line: float, font: QFo
         field = QRectF(unit.left() - FIELD, top + (tall - box_height) / 2, FIELD, box_height)
         left = field.left()
         if has_line(item):
-            long = min(LINE, max(SHORT_LINE, left - CODE_WIDTH - 2 * MARGIN - LABEL - 26))
+            long = min(LINE, max(SHORT_LINE, left - code - 2 * MARGIN - LABEL - 26))
             line = QRectF(left - long - 18, top, long, tall)
             left = line.left() - 8
-    second = QRectF(CODE_WIDTH + MARGIN, height - 2, width - CODE_WIDTH - 2 * MARGIN, second_line)
+    second = QRectF(code + MARGIN, height - 2, width - code - 2 * MARGIN, second_line)
     reasons, clear = _reasons(second, font) if second_line else ((), QRectF())
-    label = QRectF(CODE_WIDTH + MARGIN, top, max(0.0, left - CODE_WIDTH - 2 * MARGIN), tall)
+    label = QRectF(code + MARGIN, top, max(0.0, left - code - 2 * MARGIN), tall)
     return RowParts(label, cells, line, field, unit, missing, clear, reasons, second)
 
 
-def _cells(allowed: tuple[int, ...], room: QRectF, width: float) -> tuple[tuple[int, QRectF], ...]:
+def shows_code(item: Item) -> bool:
+    """Whether the item's code stands on the clinic's paper form (``P1``, ``2A``) rather than being a name of ours."""
+    return any(char.isdigit() for char in item.code)
+
+
+def _cells(allowed: tuple[int, ...], room: QRectF) -> tuple[tuple[int, QRectF], ...]:
     count = len(allowed)
-    most = (width * 0.62 - CELL_GAP * count) / count
+    most = (room.width() - 2 * MARGIN - LABEL) / count - CELL_GAP
     size = max(NARROW_CELL, min(CELL, most))
     left = room.right() - count * size - (count - 1) * CELL_GAP
     return tuple(

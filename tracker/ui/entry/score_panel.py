@@ -180,6 +180,15 @@ class ScorePanel(QWidget):
         self._more.setText("\n".join(others))
         self._more.setVisible(bool(others))
 
+    @property
+    def problem(self) -> str:
+        """Which answers contradict each other, empty where none do."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    def cards(self) -> tuple[ScoreCard, ...]:
+        """Return the score cards, those of other scales hidden."""
+        return tuple(self._cards)
+
     def set_theme(self, theme: Theme) -> None:
         """Paint the next readings in the colours of *theme*."""
         self._theme = theme

@@ -1,6 +1,7 @@
 """One opened assessment and the services behind it: what the form reads and writes. No Qt."""
 
 from collections.abc import Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -113,7 +114,8 @@ class EntrySession:
         empty = not (state.responses or state.missing)
         nothing = self._touched and not self.differs if self.amending else empty
         if nothing and not self.sheet.locked:
-            self._workspace.assessments.discard_draft(self.assessment.id)
+            with suppress(TrackerError):  # an empty draft that stays does no harm; the form must close
+                self._workspace.assessments.discard_draft(self.assessment.id)
 
     def readings(self) -> tuple[Reading, ...] | TrackerError:
         """Return what the score cards say, or which answers contradict each other."""
