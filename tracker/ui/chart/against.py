@@ -6,6 +6,7 @@ from tracker.clinic.baseline import NoBaseline
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
 from tracker.reference.bands import BandKind
+from tracker.reference.codes import PointKind
 from tracker.reference.overlay import Overlay
 from tracker.services import references
 from tracker.services.courses import SeriesCourse
@@ -71,5 +72,5 @@ def _baseline(course: SeriesCourse) -> Number | None:
 
 
 def _reports(one: Offered, series: str) -> bool:
-    """Whether the cohort has any value of a series, drawable or not."""
-    return any(point.measure.series == series for point in one.cohort.points)
+    """Whether the cohort has any level of a series, drawable or not."""
+    return any(point.measure.series == series and point.kind is PointKind.ABSOLUTE for point in one.cohort.points)

@@ -40,8 +40,10 @@ def study_detail(one: Offered) -> str:
 
 
 def n_words(cohort: Cohort) -> str:
-    """Return a cohort's number of people as printed."""
-    return tr("n not known") if cohort.n_printed is None else tr("n {n}", n=cohort.n_printed)
+    """Return a cohort's number of people, marked where it is worked out and not printed."""
+    if cohort.n_printed is not None:
+        return tr("n {n}", n=cohort.n_printed)
+    return tr("n not known") if cohort.n_effective is None else tr("n ~{n}", n=cohort.n_effective)
 
 
 def control_words(controlled: bool | Absent) -> str:

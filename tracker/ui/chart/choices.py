@@ -1,7 +1,7 @@
 """The two buttons of the side panel: a cohort as a card, and one part of a segmented choice."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from tracker.ui.theme import Theme, scaled
@@ -11,13 +11,14 @@ _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Q
 
 
 class CohortCard(QAbstractButton):
-    """A cohort that can be read against: name, what it is, and its colour where it is chosen."""
+    """A cohort: name, what it is, and its colour where it is chosen; one that does not fit cannot be chosen."""
 
-    def __init__(self, title: str, detail: str, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str, detail: str, theme: Theme, *, fits: bool = True) -> None:
+        super().__init__()
+        self._indent = 20 if fits else 0
         self._title, self._detail, self._theme = title, detail, theme
         self._rank = -1
-        self.setCheckable(True)
+        self.setCheckable(fits)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.setAccessibleDescription(detail)
@@ -54,10 +55,12 @@ class CohortCard(QAbstractButton):
         painter.setBrush(QColor(colour("accent_soft" if self.isChecked() else "surface")))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 7, 7)
         title, detail = self._heights(self.width())
-        left, width = _PAD + 20, self.width() - 2 * _PAD - 20
-        self._paint_mark(painter)
-        painter.setFont(scaled(self.font(), 1.0, bold=True))
-        painter.setPen(QColor(colour("text" if self.isEnabled() else "text_faint")))
+        left, width = _PAD + self._indent, self.width() - 2 * _PAD - self._indent
+        if self.isCheckable():
+            self._paint_mark(painter)
+        painter.setFont(self._title_font())
+        title_role = "text" if self.isCheckable() else "text_soft"
+        painter.setPen(QColor(colour(title_role if self.isEnabled() else "text_faint")))
         painter.drawText(left, _PAD - 1, width, title, _FLAGS, self._title)
         painter.setFont(scaled(self.font(), 0.9))
         painter.setPen(QColor(colour("text_soft" if self.isEnabled() else "text_faint")))
@@ -79,9 +82,12 @@ class CohortCard(QAbstractButton):
         painter.setPen(QPen(QColor(colour("study" + suffix)), 2))
         painter.drawPolyline([box.topLeft() + QPointF(*step) for step in ((3, 6.5), (5.5, 9.5), (10, 3.5))])
 
+    def _title_font(self) -> QFont:
+        return scaled(self.font(), 1.0, bold=True) if self.isCheckable() else scaled(self.font(), 0.92)
+
     def _heights(self, width: int) -> tuple[int, int]:
-        room = max(60, width - 2 * _PAD - 20)
-        title = QFontMetrics(scaled(self.font(), 1.0, bold=True))
+        room = max(60, width - 2 * _PAD - self._indent)
+        title = QFontMetrics(self._title_font())
         detail = QFontMetrics(scaled(self.font(), 0.9))
         return (
             title.boundingRect(0, 0, room, 1000, _FLAGS, self._title).height() + 2,

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from tracker.core.numbers import show_number
+from tracker.core.numbers import Number, show_number
 from tracker.ui.chart.drawing import PanelDrawing, StudyDrawing
-from tracker.ui.chart.frame import Frame
+from tracker.ui.chart.frame import RIGHT, Frame
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
@@ -30,6 +31,12 @@ class Label:
     rank: int
 
 
+@lru_cache(maxsize=8192)
+def shown(value: Number, decimals: int) -> str:
+    """Write a value as the score is displayed; kept, for every repaint asks again."""
+    return show_number(value, decimals)
+
+
 def bar_span(frame: Frame, months: float, rank: int, studies: int) -> tuple[float, float]:
     """Return the left and right pixel of a study's bar: one study centred, two side by side."""
     centre = frame.x(months)
@@ -46,7 +53,7 @@ def place_labels(drawing: PanelDrawing, frame: Frame, measure_value: Measure, me
         mark = drawing.marks[index]
         if not frame.shows(mark.months):
             continue
-        text = show_number(mark.value, drawing.decimals)
+        text = shown(mark.value, drawing.decimals)
         width = measure_value(text)
         x, y = frame.x(mark.months), frame.y(mark.value)
         reach = MARK + (4 if mark.is_baseline else 1)
@@ -78,7 +85,8 @@ def _n_labels(study: StudyDrawing, studies: int, frame: Frame, measure: Measure,
         band = bands.get(centre.months)
         lower, upper = (band.lower, band.upper) if band else (centre.value, centre.value)
         left, right = bar_span(frame, centre.months, study.rank, studies)
-        width, x = measure(centre.n_label), (left + right) / 2
+        width = measure(centre.n_label)
+        x = min(_n_centre(left, right, width, study.rank, studies), frame.area.right() + RIGHT - width / 2)
         under = _box(x, frame.y(lower) + _GAP, width, N_HEIGHT)
         over = _box(x, frame.y(upper) - _GAP - N_HEIGHT, width, N_HEIGHT)
         floor = _box(x, frame.area.bottom() - N_HEIGHT - 1, width, N_HEIGHT)
@@ -86,6 +94,13 @@ def _n_labels(study: StudyDrawing, studies: int, frame: Frame, measure: Measure,
         far = _box(left - _GAP - width / 2, frame.y(centre.value) - N_HEIGHT / 2, width, N_HEIGHT)
         box = _first_free((under, floor, over, aside, far), taken, frame) or floor
         yield Label(centre.n_label, box, study.rank)
+
+
+def _n_centre(left: float, right: float, width: float, rank: int, studies: int) -> float:
+    """Under its bar; of two bars side by side each keeps its n on its own side."""
+    if studies < 2:
+        return (left + right) / 2
+    return min(right - width / 2, (left + right) / 2) if rank == 0 else max(left + width / 2, (left + right) / 2)
 
 
 def _box(centre_x: float, top: float, width: float, height: float) -> Box:
@@ -100,12 +115,15 @@ def _point_box(frame: Frame, months: float, value: float) -> Box:
 def _first_free(boxes: Iterable[Box], taken: list[Box], frame: Frame) -> Box | None:
     top, bottom = frame.area.top() - 17, frame.area.bottom() + 1
     for box in boxes:
-        if box[1] < top or box[3] > bottom:
-            continue
-        if not any(_overlap(box, other) for other in taken):
+        if box[1] >= top and box[3] <= bottom and not _overlaps_any(box, taken):
             return box
     return None
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _overlaps_any(box: Box, taken: list[Box]) -> bool:
+    """Plain comparisons in one loop: asked some hundred times a repaint."""
+    left, top, right, bottom = box
+    for other in taken:  # noqa: SIM110 - any() with a generator takes twice as long
+        if left < other[2] and other[0] < right and top < other[3] and other[1] < bottom:
+            return True
+    return False

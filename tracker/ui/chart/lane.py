@@ -101,11 +101,11 @@ class Lane(QFrame):
             x = frame.x(mark.months)
             if mark.until_months is not None:
                 painter.setPen(QPen(self._palette.event, 2))
-                painter.drawLine(QLineF(x, y, frame.x(mark.until_months), y))
+                painter.drawLine(QLineF(x, y + 8.5, frame.x(mark.until_months), y + 8.5))
             painter.setPen(QPen(self._palette.event, 1.4))
             painter.setBrush(QBrush(self._palette.event) if mark.is_related else QBrush(self._palette.paper))
             painter.drawEllipse(QPointF(x, y), 5.5, 5.5)
-        starts = [frame.x(mark.until_months or mark.months) for mark in marks]
+        starts = [frame.x(mark.months) for mark in marks]
         self._paint_texts(painter, frame, fonts, y, [(x, mark.label) for x, mark in zip(starts, marks, strict=True)])
 
     def _paint_texts(

@@ -16,17 +16,13 @@ from tracker.ui.chart.paint_study import paint_swatch
 from tracker.ui.chart.palette import Palette
 from tracker.ui.widgets import button, label
 
-STUDIES = 2
-"""How many cohorts a panel draws at most."""
-
 
 class Swatch(QWidget):
     """The small picture of a cohort's bar beside its words."""
 
-    def __init__(self, rank: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._paint: Callable[[QPainter], None] = lambda _: None
-        self._rank = rank
         self.setFixedSize(16, 16)
 
     def show_study(self, study: StudyDrawing, palette: Palette) -> None:
@@ -44,9 +40,9 @@ class Swatch(QWidget):
 class _StudyLine(QWidget):
     """A cohort's swatch and words, and its warnings."""
 
-    def __init__(self, rank: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.swatch = Swatch(rank)
+        self.swatch = Swatch()
         self.words = label("", "small", wrap=True)
         self.warning = label("", "warn", wrap=True)
         texts_column = QVBoxLayout()
@@ -109,23 +105,35 @@ class Legend(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.studies = [_StudyLine(rank) for rank in range(STUDIES)]
-        self.offers = [_OfferLine(self._want) for _ in range(STUDIES)]
+        self.studies: list[_StudyLine] = []
+        self.offers: list[_OfferLine] = []
         self.notes = label("", "small", wrap=True)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(3)
-        for line in (*self.studies, self.notes, *self.offers):
-            layout.addWidget(line)
+        layout.addWidget(self.notes)
+        self._layout = layout
 
     def show_drawing(self, drawing: PanelDrawing, palette: Palette) -> None:
         """Say what *drawing* needs said."""
+        self._build_lines(drawing)
         for rank, line in enumerate(self.studies):
             line.show_study(drawing.studies[rank] if rank < len(drawing.studies) else None, palette)
         for rank, offer in enumerate(self.offers):
             offer.show_offer(drawing.offers[rank] if rank < len(drawing.offers) else None)
         self.notes.setText(texts.sentences(drawing.notes))
         self.notes.setVisible(bool(drawing.notes))
+
+    def _build_lines(self, drawing: PanelDrawing) -> None:
+        """Build the lines that were not needed before: most panels never need all."""
+        while len(self.studies) < len(drawing.studies):
+            line = _StudyLine()
+            self._layout.insertWidget(len(self.studies), line)
+            self.studies.append(line)
+        while len(self.offers) < len(drawing.offers):
+            offer = _OfferLine(self._want)
+            self._layout.addWidget(offer)
+            self.offers.append(offer)
 
     def _want(self, offer: ParentOffer) -> None:
         if offer.on_request:

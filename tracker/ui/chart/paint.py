@@ -56,9 +56,9 @@ def paint_panel(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette:
     _paint_gaps(painter, drawing, frame, palette)
     _paint_links(painter, drawing, frame, palette)
     _paint_marks(painter, drawing, frame, palette)
+    painter.restore()
     labels = place_labels(drawing, frame, fonts.value_width, fonts.axis_width)
     _paint_labels(painter, labels, palette, fonts)
-    painter.restore()
 
 
 def paint_value_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.core.messages import say, tr
 from tracker.ui.chart.before_you_read import cohort_detail, reading_notes, study_detail
@@ -152,14 +152,10 @@ class ReadAgainst(QWidget):
 
     def _list_other(self, one: Offered) -> None:
         assert one.refusal is not None
-        title = cohort_title(one.study, one.cohort)
-        link = button(title, lambda: self.library_wanted.emit(one.key), "quiet", hint=tr("Open the study passport"))
-        link.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        reason = label(say(one.refusal), "small", wrap=True)
-        reason.setEnabled(False)
-        reason.setIndent(12)
-        self._others.addWidget(link)
-        self._others.addWidget(reason)
+        card = CohortCard(cohort_title(one.study, one.cohort), say(one.refusal), self._theme, fits=False)
+        card.setToolTip(tr("Open the study passport"))
+        card.clicked.connect(lambda _=False, key=one.key: self.library_wanted.emit(key))
+        self._others.addWidget(card)
 
     def _card(self, one: Offered) -> CohortCard:
         card = CohortCard(str(one.cohort.label), cohort_detail(one), self._theme)

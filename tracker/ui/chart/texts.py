@@ -7,11 +7,12 @@ from PySide6.QtCore import Qt
 
 from tracker.clinic.codes import Context
 from tracker.core.messages import Language, Message, current_language, say, tr
-from tracker.core.numbers import DASH, plain_number, show_number
+from tracker.core.numbers import DASH, plain_number
 from tracker.scales.model import Direction
 from tracker.services.courses import CoursePoint, SeriesCourse
 from tracker.ui import words
 from tracker.ui.chart.drawing import PanelDrawing, StudyDrawing
+from tracker.ui.chart.labels import shown
 
 TOP = Qt.AlignmentFlag.AlignTop
 LEFT = Qt.AlignmentFlag.AlignLeft
@@ -71,11 +72,11 @@ def offer_button(title: str) -> str:
 
 def point_words(point: CoursePoint, decimals: int) -> str:
     """Return one visit in words: value or reason, date, months."""
-    when = tr("{date} · month {months}", date=point.date.isoformat(), months=show_number(point.months, 1))
+    when = tr("{date} · month {months}", date=point.date.isoformat(), months=shown(point.months, 1))
     if point.value is None or not point.complete:
         reason = say(point.reason) if point.reason else tr("not finished")
         return tr("no score: {reason}", reason=reason) + "\n" + when
-    return show_number(point.value, decimals) + "\n" + when
+    return shown(point.value, decimals) + "\n" + when
 
 
 def spoken(drawing: PanelDrawing) -> str:

@@ -1,7 +1,7 @@
 """The study library: studies at the left, the passport of the chosen one at the right. No file, no network."""
 
 from PySide6.QtCore import QItemSelectionModel, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListView, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.core.messages import tr
@@ -91,6 +91,12 @@ class LibraryPage(QWidget):
         )
         self.list.setAccessibleName(tr("Studies"))
         self._show_current()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open the first study if none is open yet."""
+        super().showEvent(event)
+        if self.study is None:
+            self.show_study("")
 
     def _show_current(self) -> None:
         study = self.study

@@ -44,10 +44,8 @@ class StudiesModel(QAbstractListModel):
 
 def study_line(study: Study) -> str:
     """Return the second line of a study in the list."""
-    parts = [str(study.passport.condition), wording.study_kind(study)]
-    if study.supplementary:
-        parts.append(tr("supplementary"))
-    return " · ".join(parts)
+    parts = [tr("supplementary")] if study.supplementary else []
+    return " · ".join((*parts, str(study.passport.condition), wording.study_kind(study)))
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def points_model(points: Sequence[Point]) -> RowsModel[Point]:
             Column(tr("Time"), wording.time),
             Column(tr("Value"), wording.value),
             Column(tr("Spread"), wording.spread),
-            Column(tr("n as printed"), wording.number_of_people),
+            Column(tr("n"), wording.number_of_people),
             Column(tr("p"), lambda point: wording.short(point.p)),
             Column(tr("On a chart"), wording.plot),
             Column(tr("What to know"), lambda point: wording.flags(point.flags)),
