@@ -114,11 +114,13 @@ def _of_points(points: Sequence[Point]) -> list[OverlayWarning]:
         ),
         (
             "n_implied",
-            any(
-                point.n_kind is NKind.IMPLIED or (point.n_printed or point.n_effective) != point.n_effective
-                for point in points
-            ),
+            any(point.n_kind is NKind.IMPLIED for point in points),
             msg("the size of this group is worked out from other printed numbers"),
+        ),
+        (
+            "n_mismatch",
+            any("N-MISMATCH" in point.flags for point in points),
+            msg("subgroup size unclear for this scale: the printed sizes cannot give the printed total"),
         ),
         (
             "n_unclear",

@@ -107,9 +107,9 @@ class Table:
 
     def numbers(self, key: str) -> tuple[Number, ...]:
         """Return a list of finite numbers."""
-        raw = self._list(key)
-        entries = Table(dict(enumerate(raw)), self.file, f"{self.place}.{key}")
-        return tuple(entries.number(index) for index in range(len(raw)))  # type: ignore[arg-type] # places in a list
+        places = {str(index): entry for index, entry in enumerate(self._list(key))}
+        entries = Table(places, self.file, f"{self.place}.{key}")
+        return tuple(entries.number(place) for place in places)
 
     def tables(self, key: str, *, shared: Mapping[str, Any] | None = None) -> tuple["Table", ...]:
         """Return a list of tables; *shared* gives the keys that a table of the list need not repeat."""

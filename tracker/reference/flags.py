@@ -50,6 +50,7 @@ MEANINGS: Mapping[str, Message] = {
     "SPREAD-INFERRED": msg("the spread is not named; arithmetic says standard deviation"),
     "SPREAD-PRESUMED": msg("the spread is not named and nothing proves what it is"),
     "IMPOSSIBLE-SPREAD": msg("this mean and spread cannot come from the people described"),
+    "SPREAD-SLIP": msg("a printed spread does not quite follow from its groups"),
     "MIXED-POPULATIONS": msg("two different groups in one mean"),
     "GROUPS-UNDEFINED": msg("how the groups were formed is not stated"),
     "PERCENT-SLIP": msg("a printed percentage does not follow from its count"),

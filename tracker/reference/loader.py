@@ -24,7 +24,7 @@ from tracker.reference.codes import (
     StudyKind,
     VariantStatus,
 )
-from tracker.reference.fields import NONE, InvalidStudyError, Table
+from tracker.reference.fields import InvalidStudyError, Table
 from tracker.reference.model import (
     Cohort,
     CounterEvidence,
@@ -288,6 +288,3 @@ def _counter(table: Table, sources: Mapping[str, Source]) -> CounterEvidence:
     )
     table.finish()
     return evidence
-
-
-__all__ = ["LARGEST_FILE", "NONE", "InvalidStudyError", "read_study"]
