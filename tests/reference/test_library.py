@@ -14,6 +14,7 @@ from tracker.reference.codes import Absent, ArmRole, NKind, Origin, PlotPolicy, 
 from tracker.reference.fields import InvalidStudyError
 from tracker.reference.library import SEED_ORDER, UnknownCohortError, find_cohort, read_folder, studies
 from tracker.reference.model import Study
+from tracker.scales.catalogue import catalogue
 from tracker.scales.model import Direction
 
 TABLE = Path(__file__).parent.parent / "data" / "points.csv"
@@ -370,3 +371,21 @@ def test_nothing_of_an_uncertain_variant_may_be_compared():
     for one in studies():
         for each in one.points:
             assert not (each.comparable and (each.measure.variant != "stated" or each.kind is not PointKind.ABSOLUTE))
+
+
+def test_a_series_that_ships_has_the_direction_and_the_score_the_scale_gives_it():
+    shipped = {score.series: (scale.id, score) for scale in catalogue().values() for score in scale.scores}
+    for one in studies():
+        for measure in one.measures:
+            if measure.series in shipped:
+                _scale, score = shipped[measure.series]
+                assert measure.direction is score.direction
+                assert measure.score == score.code
+                rescaled = measure.range != (score.minimum, score.maximum)
+                assert not rescaled or (measure.family, measure.range) == ("vas-pain", (0, 10))
+
+
+@pytest.mark.parametrize("series", ["asia.motor", "scim-iii.total", "vas-pain.pain", "womac-lk31.total", "edss.edss"])
+def test_the_series_that_have_something_to_draw_or_show_are_named(series):
+    named = {name for one in studies() for m in one.measures for name in (m.series, *m.as_printed_on)}
+    assert series in named
