@@ -52,3 +52,18 @@ def test_de_identifying_leaves_no_date_stamp_or_key_as_it_was():
                 assert column.deidentified is Deidentified.LOSE, column.name
             if column.type is CellType.ID or column.name == "patient_number":
                 assert column.deidentified is Deidentified.REPLACE, column.name
+
+
+def test_the_only_texts_a_de_identified_export_keeps_are_the_programs_own():
+    kept = {
+        f"{table.name}.{column.name}"
+        for table in layout().tables.values()
+        for column in table.columns
+        if column.type is CellType.TEXT and column.deidentified is Deidentified.KEEP and table.name != "codebook"
+    }
+    assert kept == {
+        "episodes.read_against",
+        "assessments.scale_version",
+        "scores.scale_version",
+        "scores.not_scored_reason",
+    }
