@@ -64,8 +64,8 @@ class UndoHistory:
             work.commit()
         if not work.changes:
             return
-        if any(self._left.get(_key(change), change.before) != change.before for change in work.changes):
-            self._done.clear()  # somebody changed this in between: what came before cannot be reverted safely
+        if self._others_were_here(work.changes):
+            self._done.clear()  # what came before cannot be reverted safely
         self._remember(work.changes)
         self._done.append(Step(work.transaction_id, label))
         self._undone.clear()
@@ -79,6 +79,10 @@ class UndoHistory:
         self._remember(changes)
         reverted.append(Step(transaction_id, step.label))
         return step.label
+
+    def _others_were_here(self, changes: "Sequence[Change]") -> bool:
+        first = {_key(change): change.before for change in reversed(changes)}
+        return any(self._left.get(key, before) != before for key, before in first.items())
 
     def _remember(self, changes: "Sequence[Change]") -> None:
         for change in changes:

@@ -19,14 +19,16 @@ Scoring = Callable[[Assessment], Sequence[StoredScore]]
 def revert(work: Work, transaction_id: str, left: Versions, scoring: Scoring) -> None:
     """Undo all that the transaction did, last change first; raises StaleRecordError if somebody was here since."""
     removed: list[tuple[type[Record], str]] = []
+    seen: set[tuple[str, str]] = set()  # one transaction may change a row twice
     for entity, key, action, before in _entries(work, transaction_id):
         if entity == "fact":
             work.set_fact(key, None if before is None else before["value"])
             continue
         record = RECORDS[entity]
         row = work.row(KINDS[record].table, key)
-        if row["version"] != left.get((entity, key), row["version"]):
+        if (entity, key) not in seen and row["version"] != left.get((entity, key), row["version"]):
             raise changed_since()
+        seen.add((entity, key))
         if action in {"create", "restore"}:
             work.mark(KINDS[record], key, deleted=True)
             removed.append((record, key))

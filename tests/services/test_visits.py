@@ -1,0 +1,39 @@
+from dataclasses import replace
+
+import pytest
+
+from tests.services.making import complete, one_patient, state, visit
+from tracker.clinic.codes import VisitTiming
+from tracker.store.errors import UnknownRecordError
+
+
+def test_visits_are_listed_by_date_not_by_entry(workspace):
+    one_patient(workspace)
+    for key, days in (("c", 30), ("a", -10), ("b", 0)):
+        visit(workspace, key, days)
+    assert [one.id for one in workspace.visits.of("p")] == ["a", "b", "c"]
+
+
+def test_a_visit_can_be_moved_and_marked(workspace):
+    one_patient(workspace)
+    made = visit(workspace, "v")
+    workspace.visits.change(replace(made, timing=VisitTiming.BEFORE))
+    assert workspace.visits.get("v").timing is VisitTiming.BEFORE
+
+
+def test_deleting_a_visit_takes_its_assessments_and_undo_brings_them_back(workspace):
+    one_patient(workspace)
+    visit(workspace, "v")
+    visit(workspace, "w", 30)
+    complete(workspace, "v")
+    complete(workspace, "w")
+    before = state(workspace)
+    workspace.visits.remove("v")
+    assert [row[1] for row in state(workspace)["assessment"]] == ["w"]
+    assert str(workspace.undo.undo()) == "delete visit of 2026-03-01"
+    assert state(workspace) == before
+
+
+def test_a_visit_needs_its_patient(workspace):
+    with pytest.raises(UnknownRecordError):
+        visit(workspace, "v")
