@@ -232,3 +232,24 @@ def test_two_patients_do_not_share_a_history_row(workspace):
     workspace.undo.undo()
     assert workspace.patients.get("q").name == "Bo"
     assert workspace.patients.get("p").name == "Ann Lee"
+
+
+def test_an_empty_draft_in_its_place_makes_room_for_what_comes_back(workspace):
+    one_patient(workspace)
+    visit(workspace, "v")
+    key = complete(workspace, "v", responses={"pain": 30}).assessment.id
+    workspace.assessments.remove(key)
+    workspace.assessments.start("v", "vas-pain", episode_id="e")
+    workspace.undo.undo()
+    assert [view.assessment.id for view in workspace.assessments.of_visit("v")] == [key]
+
+
+def test_what_was_typed_in_its_place_is_not_pushed_aside(workspace):
+    one_patient(workspace)
+    visit(workspace, "v")
+    workspace.assessments.remove(complete(workspace, "v", responses={"pain": 30}).assessment.id)
+    started = workspace.assessments.start("v", "vas-pain", episode_id="e")
+    workspace.assessments.save_draft(started.id, {"pain": 0}, {})
+    with pytest.raises(StaleRecordError, match="entered again in its place"):
+        workspace.undo.undo()
+    assert str(workspace.undo.next_undo()) == "delete VAS pain of 2026-03-01"

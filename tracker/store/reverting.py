@@ -33,6 +33,8 @@ def revert(work: Work, transaction_id: str, left: Versions, scoring: Scoring) ->
             work.mark(KINDS[record], key, deleted=True)
             removed.append((record, key))
         elif action == "delete":
+            if record is Assessment:
+                _make_room(work, row)
             work.mark(KINDS[record], key, deleted=False)
         else:
             _put_back(work, KINDS[record], row, before or {}, scoring)
@@ -61,6 +63,18 @@ def _put_back(work: Work, kind: Kind, row: Values, before: Values, scoring: Scor
     work.cache_scores(assessment.id, scores)
     # A change that is not finished would otherwise be shown over the answers that came back.
     work.write(kind, row, values | {"amendment": None}, "amend" if complete else "change", scores)
+
+
+def _make_room(work: Work, row: Values) -> None:
+    # Looking at the form again began an empty draft in the place of what was removed.
+    holder = work.same_place(to_record(Assessment, row))
+    if holder is None:
+        return
+    if holder.status is not AssessmentStatus.DRAFT or holder.responses or holder.missing:
+        raise StaleRecordError(
+            msg("this cannot be undone: the same scale was entered again in its place; remove that one first")
+        )
+    work.drop_draft(holder.id)
 
 
 def _remove_drafts(work: Work, record: type[Record], key: str) -> None:
