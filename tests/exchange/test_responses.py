@@ -35,3 +35,7 @@ def test_every_answer_and_reason_is_a_row_and_nothing_else_is(answers, reasons):
 def test_rows_come_in_the_order_of_the_definition():
     lines, _ = response_lines("k", ORDER, stored({"F10": 1, "F2": 0, "F1": 4}), stored({"F3": "declined"}))
     assert lines == "k,F1,4,\nk,F2,0,\nk,F3,,declined\nk,F10,1,\n"
+
+
+def test_a_blank_is_never_written_as_a_word():
+    assert response_lines("k", ORDER, '{"F1":null,"F2":0}', "{}") == ("k,F2,0,\n", 1)

@@ -18,7 +18,9 @@ def response_lines(prefix: str, order: Sequence[str], responses: str, missing: s
 
     *prefix* is the quoted cells before the item, *responses* and *missing* the stored JSON objects.
     """
-    answers: dict[str, str] = _read(responses)[0]
+    answers: dict[str, str | None] = _read(responses)[0]
+    if "null" in responses:
+        answers = {code: value for code, value in answers.items() if value is not None}
     if missing == "{}":
         lines = [f"{prefix},{code},{answers[code]},\n" for code in order if code in answers]
         if len(lines) == len(answers):
