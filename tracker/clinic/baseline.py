@@ -1,7 +1,7 @@
 """The baseline of a score, and which planned visit a date falls into.
 
-Rules: evidence/comparison.md section 5 (the nearest complete, computed score in a window of days before the index
-treatment; the treatment day counts only if marked "before"; two on one day: the one marked before, else the later).
+The nearest complete, computed score in a window of days before the index treatment; the treatment day counts only if
+marked "before"; of two on one day the one marked before counts, else the later. A follow-up is never promoted.
 """
 
 import datetime

@@ -5,13 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tracker.clinic.baseline import BASELINE_WINDOW_DAYS, PlannedVisit
-from tracker.clinic.records import Episode
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Text, msg
 from tracker.data import resource
+
+if TYPE_CHECKING:  # the patient list is painted without the records
+    from tracker.clinic.records import Episode
 
 
 class InvalidConditionError(TrackerError):
@@ -122,7 +124,7 @@ def read_condition(path: Path) -> Condition:
     return condition
 
 
-def baseline_window(condition: Condition, episode: Episode) -> int:
+def baseline_window(condition: Condition, episode: "Episode") -> int:
     """Return how many days before the index treatment a baseline of this episode may lie."""
     for window in condition.baseline_windows:
         if episode.attributes.get(window.attribute) == window.value:
@@ -137,6 +139,6 @@ def conditions() -> Mapping[str, Condition]:
     return {name: read_condition(resource("conditions", f"{name}.toml")) for name in order}
 
 
-def condition_of(episode: Episode) -> Condition:
+def condition_of(episode: "Episode") -> Condition:
     """Return the condition of an episode; one whose file is gone is treated as "other"."""
     return conditions().get(episode.condition, conditions()["other"])

@@ -18,6 +18,7 @@ from tracker.core.dates import PartialDate
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
+from tracker.scales.model import Answer
 
 
 class InvalidRecordError(TrackerError):
@@ -113,13 +114,18 @@ class Assessment:
     """Set where the scale is about an episode, None where it is about the person."""
     context: Context = Context.UNSPECIFIED
     status: AssessmentStatus = AssessmentStatus.DRAFT
-    responses: Mapping[str, Number] = field(default_factory=dict)
+    responses: Mapping[str, Answer] = field(default_factory=dict)
     missing: Mapping[str, MissingReason] = field(default_factory=dict)
     mode: EntryMode = EntryMode.UNKNOWN
     assessor: str | None = None
     completed_at: datetime.datetime | None = None
     note: str | None = None
     version: int = 0
+
+    @property
+    def numbers(self) -> dict[str, Number]:
+        """The answers that are numbers: all of them, but for codes and texts of an exam."""
+        return {item: value for item, value in self.responses.items() if not isinstance(value, str)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
