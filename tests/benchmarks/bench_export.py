@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from tracker.exchange.columns import layout
 from tracker.exchange.folder import CsvFile
 from tracker.exchange.responses import response_lines
-from tracker.exchange.writing import item_order
+from tracker.exchange.writing import find_form
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.store.streams import open_streams
@@ -41,11 +41,11 @@ def write_responses(database: Path, target: Path) -> int:
     """Write responses.csv alone, as the export does; returns its rows."""
     table = layout().tables["responses"]
     file = CsvFile(target, table.names, excel=False)
-    order_of = cache(item_order)
+    form_of = cache(partial(find_form, deidentified=False))
     with open_streams(database) as streams:
         for row in streams.rows("assessment"):
             prefix = f"{row[0]},{row[1]},{row[2]},{row[4]},{row[8]}"
-            file.write(*response_lines(prefix, order_of(row[4], row[5]), row[10], row[11]))
+            file.write(*response_lines(prefix, form_of(row[4], row[5]), row[10], row[11]))
     return file.close().rows
 
 

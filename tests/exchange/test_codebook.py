@@ -32,12 +32,14 @@ def test_every_item_has_range_values_reasons_version_and_licence():
         assert list(found) == [item.code for item in scale.items]
         for item in scale.items:
             entry = found[item.code]
-            assert (entry.minimum, entry.maximum, entry.unit) == (item.minimum, item.maximum, item.unit)
-            assert entry.allowed_values.split() == [str(value) for value in item.allowed or ()]
+            range_ = (item.minimum, item.maximum) if item.numeric else (None, None)
+            assert (entry.minimum, entry.maximum, entry.unit) == (*range_, item.unit)
+            assert entry.allowed_values.split() == [str(value) for value in (*(item.allowed or ()), *item.codes)]
+            assert (entry.type == "text") is item.free_text
             assert entry.missing_reasons.split() == [reason.value for reason in MissingReason]
             assert entry.scale_version == scale.version
             assert entry.licence == scale.licence.en
-            assert entry.direction or item.optional
+            assert entry.direction or item.optional or not item.numeric
 
 
 def test_every_score_series_and_policy_is_explained():

@@ -184,18 +184,26 @@ def _item(scale: Scale, item: Item) -> Entry:
         column="item",
         code=item.code,
         kind="item",
-        type="number",
+        type=_answer_type(item),
         meaning=item.label,
         unit=item.unit,
-        minimum=item.minimum,
-        maximum=item.maximum,
+        minimum=item.minimum if item.numeric else None,
+        maximum=item.maximum if item.numeric else None,
         direction=_item_direction(item, score),
-        allowed_values=" ".join(number_cell(value) for value in item.allowed or ()),
+        allowed_values=" ".join((*map(number_cell, item.allowed or ()), *item.codes)),
         missing_reasons=_REASONS,
         scale=scale.id,
         scale_version=scale.version,
         licence=scale.licence.en,
     )
+
+
+def _answer_type(item: Item) -> str:
+    if item.free_text:
+        return "text"
+    if not item.numeric:
+        return "code"
+    return "number or code" if item.codes else "number"
 
 
 def _item_direction(item: Item, score: ScoreDefinition | None) -> str:

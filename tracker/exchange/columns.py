@@ -20,6 +20,8 @@ class CellType(StrEnum):
     STAMP = "stamp"
     NUMBER = "number"
     INTEGER = "integer"
+    ANSWER = "answer"
+    """A number, or for some items a code or text."""
 
 
 class Deidentified(StrEnum):

@@ -89,6 +89,10 @@ def lost() -> list[dict[str, Any]]:
             "columns": ["visits.age_years", "visits.age_years_oldest"],
         },
         {
+            "what": "answers in words that are not a code of the item: emptied",
+            "columns": ["responses.value"],
+        },
+        {
             "what": "emptied where it is not a code of a condition file",
             "columns": [
                 "episodes.body_site",

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from tracker.core.messages import msg
 from tracker.exchange.cells import writer
 from tracker.exchange.columns import layout
 from tracker.exchange.folder import ExportFolder
-from tracker.exchange.responses import response_lines
+from tracker.exchange.responses import Form, form_of, response_lines
 from tracker.exchange.scores import ScoreLines
 from tracker.exchange.tables import SHAPES, STREAMS, Row, Shaping, assessment, visits
 from tracker.exchange.text import text_cell
@@ -123,12 +123,12 @@ class TableWriting:
         tables = layout().tables
         line, key = writer(tables["assessments"], self._shaping.keys).line, self._shaping.keys.key
         file, answers = self._folder.table(tables["assessments"]), self._folder.table(tables["responses"])
-        order = cache(item_order)
+        form = cache(partial(find_form, deidentified=self._shaping.keys.deidentified))
         for row in self._rows("assessment"):
             file.write(line(assessment(row, self._shaping)) + "\n")
             scale, version, policy, status = row[4], row[5], row[6], row[8]
             prefix = f"{key(row[0])},{key(row[1])},{key(row[2])},{text_cell(scale)},{status}"
-            answers.write(*response_lines(prefix, order(scale, version), row[10], row[11]))
+            answers.write(*response_lines(prefix, form(scale, version), row[10], row[11]))
             self.used.scales.add((scale, version))
             self.used.policies.add((scale, policy))
         self._folder.finish(tables["assessments"])
@@ -163,12 +163,12 @@ class _ByPatient:
         return rows
 
 
-def item_order(scale_id: str, version: str) -> tuple[str, ...]:
-    """Return the item codes in the order of the definition; none for a definition that is not installed."""
+def find_form(scale_id: str, version: str, *, deidentified: bool) -> Form:
+    """Return what response lines need of a scale, whether its definition is installed or not."""
     try:
-        return tuple(item.code for item in find_scale(scale_id, version).items)
+        return form_of(find_scale(scale_id, version), deidentified=deidentified)
     except UnknownScaleError:
-        return ()
+        return form_of(None, deidentified=deidentified)
 
 
 class Ticker:
