@@ -24,7 +24,11 @@ def test_every_scale_with_what_was_promised_about_it(capsys):
     for entry in found.values():
         assert entry["version"] == "1"
         for item in entry["items"]:
-            assert item["minimum"] < item["maximum"]
+            if item["minimum"] is None:
+                assert (item["allowed"], item["maximum"]) == ([], None)
+                assert item["codes"] or item["free_text"]
+            else:
+                assert item["minimum"] < item["maximum"]
         for score in entry["scores"]:
             assert score["direction"] in {"higher_better", "lower_better"}
         assert [policy["default"] for policy in entry["policies"]] == [True, False][: len(entry["policies"])]
@@ -77,3 +81,22 @@ def test_the_list_for_people(capsys):
 def test_data_keep_the_order_of_the_form():
     codes = [item["code"] for item in command.as_data(scale("womac-lk31"))["items"]]
     assert codes == [f"P{n}" for n in range(1, 6)] + ["S1", "S2"] + [f"F{n}" for n in range(1, 18)]
+
+
+def test_the_items_of_an_exam_with_their_codes(capsys):
+    items = {item["code"]: item for item in listed(capsys)["isncsci"]["items"]}
+    assert (items["right.motor.C5"]["allowed"], items["right.motor.C5"]["codes"]) == ([0, 1, 2, 3, 4, 5], ["NT"])
+    assert items["voluntaryAnalContraction"]["codes"] == ["Yes", "No", "NT"]
+    assert items["left.pinPrick.S4_5.assume"]["codes"] == ["normal", "not_normal"]
+    assert items["comment"]["free_text"]
+    assert sum(not item["optional"] for item in items.values()) == 134
+
+
+def test_the_list_for_people_names_the_optional_items_of_an_exam_once(capsys):
+    assert command.run(arguments()) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "    right.motor.C5  0, 1, 2, 3, 4, 5, NT  right motor C5" in lines
+    assert "    deepAnalPressure  Yes, No, NT  deep anal pressure" in lines
+    assert "    (a graded item may carry: .assume .reason .reason_text)" in lines
+    assert not [line for line in lines if ".assume  " in line]
+    assert "    comment  any text  comment  (optional)" in lines

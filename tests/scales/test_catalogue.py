@@ -17,6 +17,7 @@ SHIPPED = [
     "womac-lk31",
     "womac-va31",
     "womac-nrs31",
+    "isncsci",
     "asia-totals",
     "scim-iii",
     "whoqol-bref",
@@ -47,7 +48,7 @@ def test_the_scales_that_ship_in_the_order_lists_show():
 
 def test_what_an_assessment_is_about():
     person = {name for name, found in catalogue().items() if found.about is About.PERSON}
-    assert person == {"asia-totals", "scim-iii", "whoqol-bref"}
+    assert person == {"isncsci", "asia-totals", "scim-iii", "whoqol-bref"}
 
 
 def test_only_pain_has_circumstances_and_they_are_those_of_the_records():
@@ -65,6 +66,7 @@ def test_the_codes_promised_to_scripts():
         "womac-lk31": womac,
         "womac-va31": womac,
         "womac-nrs31": womac,
+        "isncsci": ["motor", "light_touch", "pin_prick", "uems", "lems"],
         "asia-totals": ["motor", "light_touch", "pin_prick", "uems", "lems"],
         "scim-iii": [
             "self_care",
@@ -81,7 +83,7 @@ def test_the_codes_promised_to_scripts():
 
 def test_the_series_scores_feed():
     for name, found in catalogue().items():
-        prefix = "asia" if name == "asia-totals" else name
+        prefix = "asia" if name in {"isncsci", "asia-totals"} else name
         assert {entry.series for entry in found.scores} == {f"{prefix}.{entry.code}" for entry in found.scores}
 
 
@@ -92,6 +94,7 @@ def test_the_policies_promised_and_the_default_of_each():
         "womac-lk31": ["user_guide_unverified", "strict"],
         "womac-va31": ["user_guide_unverified", "strict"],
         "womac-nrs31": ["user_guide_unverified", "strict"],
+        "isncsci": ["complete"],
         "asia-totals": ["complete"],
         "scim-iii": ["complete"],
         "whoqol-bref": ["who_syntax", "who_text"],
@@ -109,7 +112,7 @@ def test_no_threshold_is_called_important_unless_patients_said_so():
     kinds = {threshold.id: threshold.kind for threshold in scale("scim-iii").thresholds}
     assert kinds["small_change"] == kinds["substantial_change"] == "distribution"
     assert {kind for name, kind in kinds.items() if name.startswith("admission")} == {"range"}
-    for name in ("asia-totals", "whoqol-bref"):
+    for name in ("isncsci", "asia-totals", "whoqol-bref"):
         assert scale(name).thresholds == ()
     surgery = next(limit for limit in scale("vas-pain").thresholds if limit.id == "surgery_change")
     assert "not for osteoarthritis" in surgery.population.en

@@ -59,8 +59,10 @@ def _item(item: Item) -> dict[str, Any]:
         "label": str(item.label),
         "group": item.group,
         "allowed": None if item.allowed is None else list(item.allowed),
-        "minimum": item.minimum,
-        "maximum": item.maximum,
+        "codes": list(item.codes),
+        "free_text": item.free_text,
+        "minimum": item.minimum if item.numeric else None,
+        "maximum": item.maximum if item.numeric else None,
         "unit": item.unit,
         "optional": item.optional,
     }
@@ -116,9 +118,7 @@ def as_lines(scale: Scale) -> Iterator[str]:
     """Yield the lines that show *scale* to a reader."""
     yield f"{scale.id} {scale.version}  {scale.title}"
     yield "  " + tr("items")
-    for item in scale.items:
-        optional = "  " + tr("(optional)") if item.optional else ""
-        yield f"    {item.code}  {_allowed(item)}  {item.label}{optional}"
+    yield from _item_lines(scale)
     yield "  " + tr("scores")
     for score in scale.scores:
         better = tr("higher is better") if score.direction == "higher_better" else tr("lower is better")
@@ -135,9 +135,25 @@ def as_lines(scale: Scale) -> Iterator[str]:
         yield f"    {threshold.score}  {_limit(threshold)}{mark}  {threshold.population}  [{threshold.citation}]"
 
 
+def _item_lines(scale: Scale) -> Iterator[str]:
+    codes = {item.code for item in scale.items}
+    parts: dict[str, None] = {}
+    for item in scale.items:
+        cell, _, part = item.code.rpartition(".")
+        if cell in codes:  # what may be said about one graded cell of an exam is listed once, not for each cell
+            parts[f".{part}"] = None
+            continue
+        optional = "  " + tr("(optional)") if item.optional else ""
+        yield f"    {item.code}  {_allowed(item)}  {item.label}{optional}"
+    if parts:
+        yield "    " + tr("(a graded item may carry: {parts})", parts=" ".join(parts))
+
+
 def _allowed(item: Item) -> str:
     from tracker.scales.scoring import allowed_text
 
+    if item.free_text:
+        return tr("any text")
     return allowed_text(item) + (f" {item.unit}" if item.unit else "")
 
 

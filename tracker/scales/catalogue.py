@@ -18,6 +18,7 @@ SHIPPED_ORDER = (
     "womac-lk31",
     "womac-va31",
     "womac-nrs31",
+    "isncsci",
     "asia-totals",
     "scim-iii",
     "whoqol-bref",

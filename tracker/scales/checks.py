@@ -1,11 +1,12 @@
 """What a definition must not contradict: its own items, rules, ranges, policies, thresholds and examples."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import plain_number
 from tracker.scales.errors import InvalidResponseError, InvalidScaleError
+from tracker.scales.exams import EXAMS
 from tracker.scales.model import Direction, Example, Policy, Scale, Score, ScoreDefinition, Threshold
 from tracker.scales.rules import RULES
 from tracker.scales.scoring import Scorer, find_policy, make_plan
@@ -85,8 +86,10 @@ def _check_frame(scale: Scale, at: _Place) -> None:
 
 
 def _check_items(scale: Scale, at: _Place) -> None:
-    at.codes("items", (item.code for item in scale.items), ITEM_CODE)
     at.codes("scores", (score.code for score in scale.scores), SCORE_CODE)
+    if scale.exam is not None:  # the items are the program's own
+        return
+    at.codes("items", (item.code for item in scale.items), ITEM_CODE)
     scores = {score.code for score in scale.scores}
     used = {code for score in scale.scores if not RULES[score.rule].over_scores for code in score.items}
     for item in scale.items:
@@ -196,6 +199,8 @@ def _check_examples(scale: Scale, at: _Place) -> None:
     at.codes("examples", (example.id for example in scale.examples), SCORE_CODE)
     for example in scale.examples:
         _check_example(scale, example, at)
+        if scale.exam is not None:
+            _check_results(EXAMS[scale.exam].classification(example.responses), example, at)
 
 
 def _check_example(scale: Scale, example: Example, at: _Place) -> None:
@@ -217,4 +222,14 @@ def _check_example(scale: Scale, example: Example, at: _Place) -> None:
             raise at.refuse(
                 f"{key}.scores.{code}",
                 msg("the example says {value}, the rules give {got}", value=str(value), got=str(got)),
+            )
+
+
+def _check_results(found: Mapping[str, str], example: Example, at: _Place) -> None:
+    for field in sorted({*found, *example.classification}):
+        said, got = example.classification.get(field), found.get(field)
+        if said != got:
+            raise at.refuse(
+                f"examples.{example.id}.classification.{field}",
+                msg("the example says {value}, the rules give {got}", value=str(said), got=str(got)),
             )

@@ -8,6 +8,7 @@ from tracker.core.messages import Text, msg
 from tracker.core.numbers import Number
 from tracker.scales.checks import KINDS, SIGNS, check_scale
 from tracker.scales.errors import InvalidScaleError
+from tracker.scales.exams import EXAMS
 from tracker.scales.fields import Table
 from tracker.scales.model import About, Direction, Example, Item, Policy, Scale, ScoreDefinition, Threshold
 from tracker.scales.rules import RULES
@@ -56,6 +57,7 @@ def parse_scale(text: str, file: str) -> Scale:
 
 def _scale(root: Table) -> Scale:
     scale_id = root.text("id")
+    exam = root.choice("exam", tuple(EXAMS)) if root.has("exam") else None
     scale = Scale(
         id=scale_id,
         version=root.text("version"),
@@ -63,8 +65,8 @@ def _scale(root: Table) -> Scale:
         short_title=root.words("short_title"),
         about=About(root.choice("about", tuple(About))),
         contexts=root.texts("contexts"),
-        items=tuple(_item(table) for table in root.tables("items", "code")),
-        scores=tuple(_score(table, scale_id) for table in root.tables("scores", "code")),
+        items=EXAMS[exam].items if exam else tuple(_item(table) for table in root.tables("items", "code")),
+        scores=tuple(_score(table, scale_id, exam) for table in root.tables("scores", "code")),
         policies=tuple(_policy(table) for table in root.tables("policies", "id")),
         thresholds=tuple(_threshold(table) for table in root.tables("thresholds", "id"))
         if root.has("thresholds")
@@ -74,7 +76,8 @@ def _scale(root: Table) -> Scale:
         loinc=root.optional_text("loinc"),
         source=root.text("source"),
         notes=tuple(_note(table) for table in root.tables("notes", "")) if root.has("notes") else (),
-        examples=tuple(_example(table) for table in root.tables("examples", "id")),
+        examples=tuple(_example(table, exam) for table in root.tables("examples", "id")),
+        exam=exam,
     )
     root.finish()
     return scale
@@ -106,7 +109,7 @@ def _item(table: Table) -> Item:
     return item
 
 
-def _score(table: Table, scale_id: str) -> ScoreDefinition:
+def _score(table: Table, scale_id: str, exam: str | None) -> ScoreDefinition:
     code = table.text("code")
     rule = table.choice("rule", tuple(RULES))
     options = {name: table.texts(name) for name in sorted(RULES[rule].options) if table.has(name)}
@@ -117,7 +120,7 @@ def _score(table: Table, scale_id: str) -> ScoreDefinition:
         code=code,
         label=table.words("label"),
         rule=rule,
-        items=table.texts("of"),
+        items=_parts(table, exam),
         options=options,
         minimum=low,
         maximum=high,
@@ -132,6 +135,17 @@ def _score(table: Table, scale_id: str) -> ScoreDefinition:
     )
     table.finish()
     return score
+
+
+def _parts(table: Table, exam: str | None) -> tuple[str, ...]:
+    names = table.texts("of")
+    if exam is None:
+        return names
+    columns = EXAMS[exam].columns
+    for name in names:
+        if name not in columns:
+            raise table.refuse("of", msg("must be one of: {choices}", choices=", ".join(columns)))
+    return tuple(cell for name in names for cell in columns[name])
 
 
 def _policy(table: Table) -> Policy:
@@ -165,11 +179,8 @@ def _threshold(table: Table) -> Threshold:
     return threshold
 
 
-def _example(table: Table) -> Example:
-    given = table.table("responses")
-    responses = {code: given.number(code) for code in given.names()}
-    scores = table.table("scores")
-    expected: dict[str, Number | None] = {code: scores.number(code) for code in scores.names()}
+def _example(table: Table, exam: str | None) -> Example:
+    expected: dict[str, Number | None] = {**_numbers(table, "scores")}
     for code in table.texts("not_scored") if table.has("not_scored") else ():
         if code in expected:
             raise table.refuse("not_scored", msg("names {code}, which has a value too", code=code))
@@ -177,9 +188,19 @@ def _example(table: Table) -> Example:
     example = Example(
         id=table.text("id"),
         policy=table.optional_text("policy"),
-        responses=responses,
+        responses=_numbers(table, "responses") if exam is None else EXAMS[exam].read_example(table.table("exam")),
         expected=expected,
         source=table.text("source"),
+        classification={} if exam is None else _findings(table.table("classification")),
     )
     table.finish()
     return example
+
+
+def _numbers(table: Table, name: str) -> dict[str, Number]:
+    given = table.table(name)
+    return {code: given.number(code) for code in given.names()}
+
+
+def _findings(table: Table) -> dict[str, str]:
+    return {field: table.text(field) for field in table.names()}

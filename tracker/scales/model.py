@@ -1,13 +1,16 @@
 """The definition of a scale, as frozen data, and what scoring gives back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tracker.core.messages import Message, Text
 from tracker.core.numbers import Number
 
-Responses = Mapping[str, Number | None]
+Answer = Number | str
+"""A number, or for items that take them a text code (``NT``) or free text."""
+
+Responses = Mapping[str, Answer | None]
 """Item code -> the answer exactly as given; None (or absence) is missing, 0 is an answer."""
 
 
@@ -34,12 +37,21 @@ class Item:
     group: str | None
     """Code of the score (subscale) the form lists it under."""
     allowed: tuple[int, ...] | None
-    """Closed set in order, or None for any number in [minimum, maximum]."""
+    """Closed set in order (empty: no number at all), or None for any number in [minimum, maximum]."""
     minimum: Number
     maximum: Number
     unit: str | None
     optional: bool
     """An optional item never counts as missing (uems and lems of asia-totals)."""
+    codes: tuple[str, ...] = ()
+    """Text codes that are answers too; a score over an item answered by one has no value (``NT``)."""
+    free_text: bool = False
+    """Any text is an answer; never scored."""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether a number can be an answer."""
+        return self.allowed is None or bool(self.allowed)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +126,8 @@ class Example:
     expected: Mapping[str, Number | None]
     """Score code -> value, None = not scored."""
     source: str
+    classification: Mapping[str, str] = field(default_factory=dict)
+    """Of an exam: field -> result as written on the form."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +152,8 @@ class Scale:
     source: str
     notes: tuple[Text, ...]
     examples: tuple[Example, ...]
+    exam: str | None = None
+    """Name in the closed set of ``scales/exams.py``: its package gives the items and more than sums can say."""
 
     def item(self, code: str) -> Item:
         """Return the item with *code*; raises KeyError."""

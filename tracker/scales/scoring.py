@@ -8,11 +8,14 @@ from functools import partial
 from tracker.core.messages import msg
 from tracker.core.numbers import Number, plain_number
 from tracker.scales.errors import InvalidResponseError, UnknownPolicyError
+from tracker.scales.exams import EXAMS
 from tracker.scales.model import Item, NoScore, Outcome, Policy, Responses, Scale, ScoreDefinition
 from tracker.scales.rules import RULES, Amount, Exact, Plan, Result, Values, exact, finish
 
 __all__ = ["InvalidResponseError", "Scorer", "allowed_text", "check_responses", "find_policy", "score", "scorer"]
 
+MOST_NAMED = 4
+"""Items not testable that a reason names one by one."""
 MOST_SHOWN = 12
 """Allowed values listed in a message; longer sets are shown by their ends."""
 
@@ -71,16 +74,19 @@ class Scorer:
             item.code: (
                 at,
                 frozenset(item.allowed)
-                if item.allowed
+                if item.allowed is not None
                 else range(math.ceil(item.minimum), math.floor(item.maximum) + 1),
             )
             for at, item in enumerate(scale.items)
         }
         self._needed = [at for at, item in enumerate(scale.items) if not item.optional]
         self._form_limit = policy.form_missing_allowed
+        self._exam = None if scale.exam is None else EXAMS[scale.exam]
 
     def answers(self, responses: Responses) -> Values:
         """Return the checked answers in item order; raises InvalidResponseError."""
+        if self._exam is not None:
+            self._exam.check(responses)
         values = self._blank.copy()
         accepts = self._accepts
         for code, value in responses.items():
@@ -124,8 +130,13 @@ class Scorer:
         )
 
 
-def read_answer(item: Item, value: object) -> Amount:
-    """Return the exact value of an answer that is not a plain allowed whole number; raises InvalidResponseError."""
+def read_answer(item: Item, value: object) -> Amount | None:
+    """Return the exact value of an answer that is not a plain allowed whole number, None for one without a value.
+
+    Raises InvalidResponseError.
+    """
+    if isinstance(value, str) and (item.free_text or value in item.codes):
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidResponseError(item.code, msg("item {item}: the answer is not a number", item=item.code))
     if isinstance(value, float) and not math.isfinite(value):
@@ -150,10 +161,10 @@ def _shown(value: Number) -> str:
 
 
 def allowed_text(item: Item) -> str:
-    """Return the allowed values of *item* for a message or a list: ``0, 1, 2`` or ``0-100``."""
+    """Return the allowed values of *item* for a message or a list: ``0, 1, 2``, ``0-100`` or ``0, 1, 2, NT``."""
     if item.allowed is not None and len(item.allowed) <= MOST_SHOWN:
-        return ", ".join(str(value) for value in item.allowed)
-    return f"{plain_number(item.minimum)}-{plain_number(item.maximum)}"
+        return ", ".join((*map(str, item.allowed), *item.codes))
+    return ", ".join((f"{plain_number(item.minimum)}-{plain_number(item.maximum)}", *item.codes))
 
 
 _prepared: dict[tuple[str, str, str], Scorer] = {}
@@ -172,7 +183,24 @@ def scorer(scale: Scale, policy_id: str | None = None) -> Scorer:
 def score(scale: Scale, responses: Responses, policy_id: str | None = None) -> dict[str, Outcome]:
     """Return score code -> score, or the reason there is none; raises InvalidResponseError, UnknownPolicyError."""
     prepared = scorer(scale, policy_id)
-    return prepared.outcomes(prepared.answers(responses))
+    outcomes = prepared.outcomes(prepared.answers(responses))
+    if scale.exam is None:
+        return outcomes
+    return {code: _untested(outcome, responses) for code, outcome in outcomes.items()}
+
+
+def _untested(outcome: Outcome, responses: Responses) -> Outcome:
+    """Say of a total over items answered by a code that it can never be known; blank items can still be filled."""
+    if not isinstance(outcome, NoScore):
+        return outcome
+    items = tuple(code for code in outcome.missing if responses.get(code))
+    if not items:
+        return outcome
+    if len(items) > MOST_NAMED:
+        reason = msg("not determinable (ND): {count} items not testable", count=len(items))
+    else:
+        reason = msg("not determinable (ND): {items} not testable", items=", ".join(items))
+    return NoScore(reason, outcome.missing)
 
 
 def check_responses(scale: Scale, responses: Responses) -> None:

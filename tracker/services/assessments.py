@@ -8,9 +8,8 @@ from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingRe
 from tracker.clinic.records import Assessment, AssessmentView, Episode, InvalidRecordError, Visit
 from tracker.core.keys import new_key
 from tracker.core.messages import Message, msg
-from tracker.core.numbers import Number
 from tracker.scales import catalogue
-from tracker.scales.model import About, Outcome, Responses, Scale
+from tracker.scales.model import About, Answer, Outcome, Responses, Scale
 from tracker.scales.scoring import score
 from tracker.services.answers import check_complete, given
 from tracker.services.policies import policy_in_force
@@ -207,7 +206,7 @@ def _with_unfinished_change(reader: "Reader", assessment: Assessment) -> Assessm
     amendment = reader.amendment(assessment.id)
     if amendment is None:
         return assessment
-    responses: Mapping[str, Number] = amendment["responses"]
+    responses: Mapping[str, Answer] = amendment["responses"]
     missing = {item: MissingReason(code) for item, code in amendment["missing"].items()}
     return replace(assessment, responses=responses, missing=missing)
 

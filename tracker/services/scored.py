@@ -1,9 +1,6 @@
 """Scores as they are kept: computed from the answers by the assessment's own version and policy."""
 
-from collections.abc import Mapping
-
 from tracker.clinic.records import Assessment, StoredScore
-from tracker.core.numbers import Number
 from tracker.scales import catalogue
 from tracker.scales.model import Outcome, Score, ScoreDefinition
 from tracker.scales.scoring import score
@@ -17,8 +14,7 @@ def scores_of(assessment: Assessment) -> tuple[StoredScore, ...]:
 def scores_under(assessment: Assessment, policy_id: str) -> tuple[StoredScore, ...]:
     """Return the scores the answers would have under another policy of the same scale version."""
     scale = catalogue.scale(assessment.scale, assessment.scale_version)
-    responses: Mapping[str, Number] = assessment.responses
-    outcomes = score(scale, responses, policy_id)
+    outcomes = score(scale, assessment.responses, policy_id)
     return tuple(_kept(definition, outcomes[definition.code]) for definition in scale.scores)
 
 

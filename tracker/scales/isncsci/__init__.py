@@ -1,6 +1,6 @@
 """The neurological examination of spinal cord injury (ISNCSCI, 2019 revision): model, classification, reasons.
 
-Pure Python on frozen data; knows no scale file, no patient and no store. The rules are those of the standard as
+Pure Python on frozen data; knows no patient and no store. The rules are those of the standard as
 revised in 2019 (ASIA and ISCoS), in our own words. Where the standard leaves a case open, this package decides:
 
 * All grades normal but no voluntary anal contraction: motor levels S3, neurological level INT, AIS B.
@@ -11,5 +11,6 @@ revised in 2019 (ASIA and ISCoS), in our own words. Where the standard leaves a 
 * AIS E needs a documented injury; without one a normal exam has no grade (``NA``).
 
 ``exam`` reads and checks an exam, ``classify`` classifies it, ``reasons`` says why, ``compare`` sets two exams side
-by side and tries each cell one grade up and down, ``lines`` is the JSON form of the command line.
+by side and tries each cell one grade up and down, ``lines`` is the JSON form of the command line, ``record`` the
+flat form an assessment keeps, ``form`` what a scale file needs to know of the exam.
 """

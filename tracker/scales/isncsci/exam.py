@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from tracker.core.errors import TrackerError
-from tracker.core.messages import Message, msg
+from tracker.core.messages import msg
+from tracker.scales.errors import InvalidResponseError
 from tracker.scales.isncsci.grades import ANSWERS, MOTOR_ASSUMED, SENSORY_ASSUMED
 from tracker.scales.isncsci.levels import DERMATOMES, KEY_LEVELS, SIDES
 
@@ -47,12 +47,8 @@ _WRITE_GRADE = {
 }
 
 
-class InvalidExamError(TrackerError):
+class InvalidExamError(InvalidResponseError):
     """An exam that cannot be classified as it stands; ``item`` is the cell to mend."""
-
-    def __init__(self, item: str, message: Message) -> None:
-        super().__init__(message)
-        self.item = item
 
 
 @dataclass(frozen=True, slots=True)
