@@ -50,6 +50,10 @@ class Workspace:
         """Open a file (*create*: make it if there is none); raises StoreError with what is wrong and what to do."""
         return cls(path, create=create, kind=kind, actor=actor)
 
+    def sign_as(self, actor: str) -> None:
+        """Write *actor* into the audit of every change from now on."""
+        self.store.actor = self.actor = actor
+
     def close(self) -> None:
         """Let go of the file."""
         self.store.close()

@@ -11,6 +11,9 @@ from tracker.core.messages import current_language, use_language
 from tracker.ui import faults, settings, theme
 from tracker.ui.window import MainWindow
 
+WARM_UP_AFTER = 400
+"""Milliseconds after the file is open; a quarter of a second of work, best before the first patient is chosen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
@@ -55,6 +58,7 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
     if path is not None and (path.exists() or start.db is not None):
         window.look(path)
     else:
+        window.close_file()
         window.middle.welcome.start()
     return window
 
@@ -85,7 +89,7 @@ def _go_on(window: MainWindow, start: Start) -> None:
     translate_qt()
     if current_language().value != window.kept.language and start.language:
         window.kept = settings.save(window.kept, language=start.language)
-    window.ready.connect(lambda: QTimer.singleShot(300, lambda: warm_up(window)))
+    window.ready.connect(lambda: QTimer.singleShot(WARM_UP_AFTER, warm_up))
     QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: window.commands.follow_system())
     path = window.opener.path
     if window.first is not None and path is not None:
@@ -94,10 +98,17 @@ def _go_on(window: MainWindow, start: Start) -> None:
         window.commands.open_demo()
 
 
-def warm_up(window: MainWindow) -> None:
-    """Load the chart's libraries before they are wanted; off the window's thread, which stays free."""
+def warm_up() -> None:
+    """Load the chart's libraries before they are wanted; on the window's thread, for they make Qt objects."""
+    import pyqtgraph  # noqa: F401 - loaded so that the first chart opens at once
 
-    def load() -> None:
-        import pyqtgraph  # noqa: F401 - loaded so that the first chart opens at once
+    QTimer.singleShot(0, warm_up_references)
 
-    window.jobs.run(window, load, lambda _nothing: None, lambda _error: None)
+
+def warm_up_references() -> None:
+    """Read the studies and load what their bands are computed with, in a turn of its own: the window stays awake."""
+    import scipy.special  # noqa: F401 - loaded so that the first cohort is drawn at once
+
+    from tracker.services import references
+
+    references.studies()

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 ROWS_SHOWN = 5
 
 
-def treatment_columns() -> tuple[Column[Treatment], ...]:
-    """Return the columns of treatments."""
+def treatment_columns(counts: Callable[[Treatment], bool]) -> tuple[Column[Treatment], ...]:
+    """Return the columns of treatments; *counts* says whether months are counted from one."""
     return (
         Column(tr("Date"), lambda one: one.date.isoformat()),
         Column(tr("Product"), lambda one: one.product),
@@ -31,7 +31,7 @@ def treatment_columns() -> tuple[Column[Treatment], ...]:
         Column(tr("Dose"), lambda one: one.dose or ""),
         Column(tr("Route"), lambda one: one.route or ""),
         Column(tr("Lot"), lambda one: one.lot or ""),
-        Column(tr("Months from"), lambda one: tr("\N{BLACK DIAMOND} this one") if one.is_index else ""),
+        Column(tr("Months from"), lambda one: tr("\N{BLACK DIAMOND} this one") if counts(one) else ""),
     )
 
 
@@ -58,7 +58,8 @@ class EventsPage(QWidget):
         self._workspace = workspace
         self._episode: Episode | None = None
         self._treatments: tuple[Treatment, ...] = ()
-        self.treatments = RecordsModel(treatment_columns())
+        self._index_id = ""
+        self.treatments = RecordsModel(treatment_columns(lambda one: one.id == self._index_id))
         self.events = RecordsModel(event_columns(self._product_of))
         self.treatment_table = RecordsTable(self.treatments, tr("Treatments"), stretched=1)
         self.event_table = RecordsTable(self.events, tr("Adverse events"), stretched=2)
@@ -94,8 +95,9 @@ class EventsPage(QWidget):
         self.event_table.opened.connect(lambda at: self._show_event(self.events.record(at)))
         self.event_table.remove_wanted.connect(lambda at: self._remove_event(self.events.record(at)))
 
-    def show_episode(self, episode: Episode) -> None:
-        """Show the treatments of *episode* and the adverse events of its patient."""
+    def show_episode(self, episode: Episode, index: Treatment | None) -> None:
+        """Show the treatments of *episode* (months count from *index*) and the adverse events of its patient."""
+        self._index_id = index.id if index is not None else ""
         self._episode = episode
         self._treatments = tuple(self._workspace.treatments.of(episode.id))
         events = self._workspace.events.of(episode.patient_id)

@@ -99,12 +99,9 @@ class ExportPage(QWidget):
         self._cancel = cancel = threading.Event()
         self._set_running(running=True)
         path, target, owner, jobs = self._path, self._target, self, self._jobs
-        options = {
-            "deidentified": self.deidentified.isChecked(),
-            "excel": self.kinds.checkedId() == EXCEL,
-            "replace": self.replace.isChecked(),
-            "patient": self._patient[0] if self._patient and self.only_patient.isChecked() else None,
-        }
+        deidentified, excel = self.deidentified.isChecked(), self.kinds.checkedId() == EXCEL
+        replace = self.replace.isChecked()
+        patient = self._patient[0] if self._patient and self.only_patient.isChecked() else None
 
         def work() -> "ExportReport":
             from tracker.services.export import export_csv
@@ -112,9 +109,12 @@ class ExportPage(QWidget):
             return export_csv(
                 path,
                 target,
+                deidentified=deidentified,
+                excel=excel,
+                replace=replace,
+                patient=patient,
                 progress=lambda done, total: jobs.post(owner, owner.show_progress, (done, total)),
                 cancelled=cancel.is_set,
-                **options,
             )
 
         self._jobs.run(self, work, self._done, self._failed)
@@ -175,4 +175,7 @@ class ExportPage(QWidget):
 
 def report_words(report: "ExportReport") -> str:
     """Return what was written, in words."""
-    return str(report)
+    rows = sum(report.rows.values())
+    return tr(
+        "{rows} rows in {files} tables, in {folder}", rows=rows, files=len(report.rows), folder=str(report.folder)
+    )

@@ -4,9 +4,7 @@ An error the user can act on goes to the message bar instead. Messages of other 
 so only their kind and the places in the code are kept.
 """
 
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -19,6 +17,9 @@ Reported = Callable[[str], None]
 
 def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return a report of a bug: versions, kind and places, without the exception's own text."""
+    import platform
+    import traceback
+
     import PySide6
 
     lines = [
@@ -41,6 +42,8 @@ def watch(told: Told, reported: Reported) -> None:
         else:
             report = report_of(kind, trace)
             log(report)
+            if sys.stderr is not None:  # None in a window without a console
+                sys.stderr.write(report + "\n")
             reported(report)
 
     sys.excepthook = caught

@@ -209,15 +209,18 @@ def cell_text(line: Line, cell: "FlowCell | None") -> str:
     """Return what stands in a cell; nothing at all where nothing was entered."""
     if cell is None:
         return ""
+    heads = line.score is None or line.only
     if cell.status is AssessmentStatus.DRAFT:
-        if line.score is None or line.only:
-            return tr("{mark} {answered} of {items}", mark=DRAFT_MARK, answered=cell.answered, items=cell.items)
-        return DRAFT_MARK
+        return f"{DRAFT_MARK} {_answered(cell)}" if heads else DRAFT_MARK
     if line.score is None:
-        return tr("complete") if cell.answered == cell.items else f"{cell.answered}/{cell.items}"
+        return tr("complete") if cell.answered == cell.items else _answered(cell)
     if cell.value is None:
         return DASH
     return show_number(cell.value, line.score.decimals) + (f" {IMPUTED_MARK}" if cell.imputed_items else "")
+
+
+def _answered(cell: "FlowCell") -> str:
+    return tr("{answered} of {items}", answered=cell.answered, items=cell.items)
 
 
 def cell_words(line: Line, cell: "FlowCell | None") -> str:

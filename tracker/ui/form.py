@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
@@ -49,12 +49,11 @@ class Form(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(10)
-        self._grid.setVerticalSpacing(3)
-        self._column, self._lines = 0, [0]
-        self._grid.setColumnStretch(1, 1)
+        self._across = QHBoxLayout(self)
+        self._across.setContentsMargins(0, 0, 0, 0)
+        self._across.setSpacing(30)
+        self._grids: list[QGridLayout] = []
+        self.next_column()
         self._editors: dict[str, QWidget] = {}
         self._labels: dict[str, QLabel] = {}
         self._complaints: dict[str, QLabel] = {}
@@ -62,21 +61,25 @@ class Form(QWidget):
     def section(self, title: str) -> QLabel:
         """Begin a group of fields under *title*."""
         heading = label(title, "section")
-        if self._lines[self._column]:
+        grid = self._grids[-1]
+        if grid.count():
             heading.setContentsMargins(0, 10, 0, 0)
-        self._grid.addWidget(heading, self._take_lines(1), 3 * self._column, 1, 2)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
         return heading
 
     def next_column(self) -> None:
         """Put what follows beside what is there."""
-        self._column += 1
-        self._lines.append(0)
-        self._grid.setColumnMinimumWidth(3 * self._column - 1, 26)
-        self._grid.setColumnStretch(3 * self._column + 1, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(10)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        self._grids.append(grid)
+        self._across.addLayout(grid, 1)
 
     def end(self) -> None:
         """Push the fields to the top; call when all are there."""
-        self._grid.setRowStretch(max(self._lines) + 1, 1)
+        for grid in self._grids:
+            grid.setRowStretch(grid.rowCount(), 1)
 
     def text(self, name: str, title: str, value: str = "", hint: str = "") -> QLineEdit:
         """Add a field of one line."""
@@ -204,21 +207,16 @@ class Form(QWidget):
         else:
             following[0].setFocus(Qt.FocusReason.TabFocusReason)
 
-    def _take_lines(self, count: int) -> int:
-        line = self._lines[self._column]
-        self._lines[self._column] += count
-        return line
-
     def _add(self, name: str, title: str, editor: QWidget) -> None:
-        line = self._take_lines(2)
-        left = 3 * self._column
+        grid = self._grids[-1]
+        line = grid.rowCount()
         shown = label(title, "soft")
         shown.setBuddy(editor)
         complaint = label("", "warn", wrap=True)
         complaint.hide()
         editor.setAccessibleName(title)
         editor.installEventFilter(self)
-        self._grid.addWidget(shown, line, left)
-        self._grid.addWidget(editor, line, left + 1)
-        self._grid.addWidget(complaint, line + 1, left + 1)
+        grid.addWidget(shown, line, 0)
+        grid.addWidget(editor, line, 1)
+        grid.addWidget(complaint, line + 1, 1)
         self._editors[name], self._labels[name], self._complaints[name] = editor, shown, complaint

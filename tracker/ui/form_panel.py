@@ -14,12 +14,21 @@ WIDTH = 350
 
 
 class FormPanel(QWidget):
-    """Shows *form*; ``save`` reads it and stores. ``closed`` when it was saved, removed or left."""
+    """Shows *form*; ``save`` reads it and stores. ``closed`` when it was saved, removed or left.
+
+    *wide*: a page of its own, as high as its fields; otherwise the fields scroll in the height there is.
+    """
 
     closed = Signal()
 
     def __init__(
-        self, title: str, form: Form, save: Callable[[], bool], remove: tuple[str, Callable[[], object]] | None = None
+        self,
+        title: str,
+        form: Form,
+        save: Callable[[], bool],
+        remove: tuple[str, Callable[[], object]] | None = None,
+        *,
+        wide: bool = False,
     ) -> None:
         super().__init__()
         self.setObjectName("panel")
@@ -37,9 +46,12 @@ class FormPanel(QWidget):
         if remove is not None:
             buttons.addWidget(button(remove[0], self._removed, "quiet"))
         layout = column(label(title, "heading"), spacing=10, margins=(16, 14, 16, 12))
-        area = scrolled(form)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        layout.addWidget(area, 1)
+        if wide:
+            layout.addWidget(form)
+        else:
+            area = scrolled(form)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            layout.addWidget(area, 1)
         layout.addWidget(self.trouble)
         layout.addLayout(buttons)
         layout.addWidget(label(tr("Enter: next field   Ctrl+Enter: save   Esc: cancel"), "small"))

@@ -57,6 +57,7 @@ class PatientHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._person = label("", "title"), label("", "soft")
+        self._person.setContentsMargins(0, 0, 0, 3)
         for shown in (self._name, self._person):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._group = QButtonGroup(self)
@@ -106,16 +107,22 @@ class PatientHeader(QWidget):
             self.episode_chosen.emit(self._keys[(self._keys.index(chosen) + 1) % len(self._keys)])
 
     def show_episode(
-        self, episode: Episode, treatments: Sequence[Treatment], due: tuple[PlannedVisit, datetime.date] | None
+        self,
+        episode: Episode,
+        treatments: Sequence[Treatment],
+        index: Treatment | None,
+        due: tuple[PlannedVisit, datetime.date] | None,
     ) -> None:
         """Show condition, attributes, treatments and the next planned visit as chips."""
         clear(self._chips)
         day = today()
-        for text in (episode_words(episode), *attribute_words(episode)):
+        named_above = [episode_words(episode)] if len(self._keys) < 2 else []
+        for text in (*named_above, *attribute_words(episode)):
             self._chips.addWidget(chip(text))
         for treatment in treatments[-MOST_TREATMENTS:]:
-            mark = "\N{BLACK DIAMOND} " if treatment.is_index else "\N{WHITE DIAMOND} "
-            hint = tr("months are counted from this treatment") if treatment.is_index else ""
+            counts = index is not None and treatment.id == index.id
+            mark = "\N{BLACK DIAMOND} " if counts else "\N{WHITE DIAMOND} "
+            hint = tr("months are counted from this treatment") if counts else ""
             self._chips.addWidget(chip(mark + treatment_words(treatment, day), "treatment", hint))
         if len(treatments) > MOST_TREATMENTS:
             more = len(treatments) - MOST_TREATMENTS

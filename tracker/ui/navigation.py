@@ -41,6 +41,9 @@ class Middle(QStackedWidget):
     told = Signal(str)
     warned = Signal(str)
     moved = Signal(str)
+    demo_wanted = Signal()
+    new_wanted = Signal()
+    open_wanted = Signal()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__()
@@ -50,9 +53,18 @@ class Middle(QStackedWidget):
         self.patient: PatientPage | None = None
         self._library: LibraryPage | None = None
         self.page = ""
-        self.welcome = WelcomePage()
-        self._pages[WELCOME] = self.welcome
-        self.addWidget(self.welcome)
+        self._welcome: WelcomePage | None = None
+
+    @property
+    def welcome(self) -> WelcomePage:
+        """The page shown while no file is open, made when it is first wanted."""
+        if self._welcome is None:
+            self._welcome = WelcomePage()
+            self._welcome.demo_wanted.connect(self.demo_wanted)
+            self._welcome.new_wanted.connect(self.new_wanted)
+            self._welcome.open_wanted.connect(self.open_wanted)
+            self._keep(WELCOME, self._welcome)
+        return self._welcome
 
     def set_workspace(self, workspace: "Workspace | None") -> None:
         """Let go of every page of the file before, and serve *workspace* from now on."""
@@ -66,8 +78,9 @@ class Middle(QStackedWidget):
         """Show the page called *name* if there is one."""
         if name == HINT and name not in self._pages:
             self._keep(HINT, HintPage())
+        shown = self.welcome if name == WELCOME else self._pages[name]
         self.page = name
-        self.setCurrentWidget(self._pages[name])
+        self.setCurrentWidget(shown)
         self.moved.emit(name)
 
     def back(self) -> None:

@@ -122,9 +122,10 @@ class PatientPage(QWidget):
         if self.patient is not None:
             self.header.show_patient(self.patient, self._workspace.episodes.of(self.patient.id), episode_id)
         sheet = self._workspace.flowsheets.of(episode_id, today=today())
-        self.header.show_episode(self.episode, self._workspace.treatments.of(episode_id), sheet.next_due)
+        treatments = self._workspace.treatments.of(episode_id)
+        self.header.show_episode(self.episode, treatments, sheet.index_treatment, sheet.next_due)
         self.visits.show_sheet(sheet)
-        self.events.show_episode(self.episode)
+        self.events.show_episode(self.episode, sheet.index_treatment)
         self.tabs.show()
         self._show_tab(self.tabs.currentIndex())
 

@@ -1,15 +1,17 @@
 """The side of the window: the search field's list and its count. Asks for lines through a function it is given."""
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from tracker.core.messages import ntr, tr
 from tracker.ui.patient_list import PatientDelegate, PatientModel, PatientShown, Role
 from tracker.ui.widgets import label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
 
 
 class Found(Protocol):
@@ -42,9 +44,8 @@ class SearchField(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText(tr("Find a patient   Ctrl+K"))
         self.setAccessibleName(tr("Find a patient by name, number or condition"))
-        self.setClearButtonEnabled(True)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
         """Qt's: keys that belong to the list go there."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
         key = Qt.Key(event.key())

@@ -146,11 +146,11 @@ class RecordPage(QWidget):
 
     def _show(self, title: str, form: Form, save: Save, width: int = 520) -> None:
         self.drop()
-        self.panel = FormPanel(title, form, save)
+        self.panel = FormPanel(title, form, save, wide=True)
         self.panel.setObjectName("card")
         self.panel.setMaximumWidth(width)
         self.panel.closed.connect(self.closed)
-        self._layout.addWidget(self.panel, 1)
+        self._layout.addWidget(self.panel, 1, Qt.AlignmentFlag.AlignTop)
         form.start()
 
     def drop(self) -> None:

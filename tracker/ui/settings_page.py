@@ -10,7 +10,7 @@ from tracker.core.messages import Language, current_language, ntr, tr
 from tracker.scales.model import Policy, Scale
 from tracker.ui import theme
 from tracker.ui.form import Form
-from tracker.ui.widgets import button, card, column, label, row, scrolled
+from tracker.ui.widgets import button, card, column, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
     from tracker.services.policies import RescoreDiff
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def policy_title(policy: Policy) -> str:
     """Return a policy's name, marked where no primary source was seen for it."""
     title = str(policy.label)
-    return title if policy.verified else tr("{policy} (unverified)", policy=title)
+    return title if policy.verified else f"\N{WARNING SIGN} {title}"
 
 
 def diff_words(diff: "RescoreDiff") -> str:
@@ -72,6 +72,7 @@ class PolicyRow(QWidget):
         policy = self._selected()
         same = policy.id == self._workspace.policies.current(self._scale.id).id
         self._note.setText(str(policy.note))
+        restyle(self._note, "tone", "soft" if policy.verified else "warn")
         self.apply_button.setVisible(not same)
         self.preview.setVisible(not same)
         if not same:

@@ -83,7 +83,7 @@ class VisitsPage(QWidget):
         self.table.setModel(self.model)
         self.cell_words = label("", "soft", wrap=True)
         self.question = QWidget()
-        self._asked = label("", "warn", wrap=True)
+        self._asked = label("", "warn")
         self.side = SidePanel()
         self._build()
         self._connect()

@@ -105,9 +105,9 @@ class MainWindow(QMainWindow):
         self.middle.warned.connect(self.notice.warn)
         self.middle.told.connect(self.notice.tell)
         self.middle.moved.connect(self._moved)
-        self.middle.welcome.demo_wanted.connect(self.commands.open_demo)
-        self.middle.welcome.new_wanted.connect(self.commands.start_clinic_file)
-        self.middle.welcome.open_wanted.connect(self.commands.open_file)
+        self.middle.demo_wanted.connect(self.commands.open_demo)
+        self.middle.new_wanted.connect(self.commands.start_clinic_file)
+        self.middle.open_wanted.connect(self.commands.open_file)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's: notices the first paint; what is heavy comes after it."""
@@ -118,7 +118,8 @@ class MainWindow(QMainWindow):
 
     def look(self, path: Path) -> bool:
         """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
-        self.close_file()
+        if self.workspace is not None:
+            self.close_file()
         try:
             self.first = self.opener.look(path)
         except TrackerError as error:
@@ -182,8 +183,8 @@ class MainWindow(QMainWindow):
         waiting = self._waiting_for
         if self.first is None:
             self.close_file()
+            self.middle.welcome.set_busy("")
         self._serve(workspace)
-        self.middle.welcome.set_busy("")
         self.kept = settings.save(self.kept, last_file=str(workspace.path))
         if waiting:
             self.open_patient(waiting)
@@ -205,7 +206,8 @@ class MainWindow(QMainWindow):
         self.notice.tell(what, tr("Undo"), self.commands.records.undo)
 
     def _moved(self, name: str) -> None:
-        self.side.setVisible(name != navigation.SCORES)
+        self.side.setVisible(name not in (navigation.SCORES, navigation.WELCOME))
+        self.bar.search.setEnabled(name != navigation.WELCOME)
         self.refresh_state()
 
     def there(self) -> frozenset[str]:

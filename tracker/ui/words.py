@@ -16,7 +16,6 @@ from tracker.clinic.codes import (
 )
 from tracker.core.dates import PartialDate
 from tracker.core.messages import Message, msg, say, tr
-from tracker.core.numbers import DASH, show_number
 
 # By class first: members of two StrEnums with the same text are equal, and would share a place in one table.
 _LABELS: Mapping[type[StrEnum], Mapping[str, Message]] = {
@@ -100,11 +99,13 @@ def age(birth: PartialDate | None, today: datetime.date) -> str:
     youngest, oldest = birth.age_on(today)
     if youngest == oldest:
         return str(oldest)
-    return f"{max(youngest, 0)}{DASH}{oldest}"
+    return f"{max(youngest, 0)}\N{EN DASH}{oldest}"
 
 
 def months(value: float) -> str:
     """Return months since treatment for display, with their unit."""
+    from tracker.core.numbers import show_number  # decimal is not needed for the first paint
+
     return tr("{months} months", months=show_number(value, 1))
 
 
