@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.chart.clinic import TREATED, middle_answers
 from tracker.clinic.codes import Context, Relatedness
-from tracker.clinic.records import AdverseEvent
+from tracker.clinic.records import AdverseEvent, Episode
 from tracker.core.keys import new_key
 from tracker.scales.catalogue import scale
 from tracker.ui import theme
@@ -235,7 +235,31 @@ def test_values_of_an_unstated_variant_appear_only_on_request_and_unjoined(knee_
     assert (study.links, study.bands) == ((), ())
     assert "as printed" in shown_words(total).lower()
     page.show_episode(knee_clinic.episode.id)
+    assert len(drawn(page, "womac-lk31.total").studies) == 1
+
+
+def test_a_request_ends_with_the_episode_it_was_made_for(knee_clinic, open_page):
+    other = Episode(id=new_key(), patient_id=knee_clinic.patient.id, condition="knee-oa", body_site="knee")
+    knee_clinic.workspace.episodes.add(other)
+    knee_clinic.treat(product="PRP")
+    knee_clinic.fill(knee_clinic.visit(TREATED - DAY), "womac-lk31", middle_answers("womac-lk31", 2))
+    page = open_page(knee_clinic)
+    page.choose_cohorts(("migliorini-2019/pooled",))
+    page.show_as_printed("migliorini-2019/pooled")
+    page.show_episode(other.id)
+    page.show_episode(knee_clinic.episode.id)
     assert drawn(page, "womac-lk31.total").studies == ()
+
+
+def test_the_same_episode_read_anew_stays_where_it_was_zoomed_to(clinic, open_page):
+    treated_with_pains(clinic, 7, 4, 2)
+    page = open_page(clinic)
+    page.window_of_time.show(1, 3)
+    clinic.pain(TREATED + 300 * DAY, 1)
+    page.show_episode(clinic.episode.id)
+    assert page.window_of_time.range == (1.0, 3.0)
+    page.window_of_time.reset()
+    assert page.window_of_time.range[1] > 300 / 30.4375
 
 
 def test_cohorts_of_other_people_are_listed_with_the_reason_and_cannot_be_chosen(clinic, open_page):

@@ -45,8 +45,8 @@ def compose_study(overlay: Overlay, rank: int, choice: BandChoice, *, outside: b
             for link in overlay.links
         ),
         legend=tuple(_legend(overlay, bands, banded=banded, outside=outside)),
-        warnings=tuple(one.message for one in overlay.warnings if one.code in _OUTSTANDING),
-        details=tuple(one.message for one in overlay.warnings if one.code not in _OUTSTANDING),
+        warnings=tuple(_sentence(one.message) for one in overlay.warnings if one.code in _OUTSTANDING),
+        details=tuple(_sentence(one.message) for one in overlay.warnings if one.code not in _OUTSTANDING),
         started_outside=outside,
     )
 
@@ -95,11 +95,15 @@ def _legend(overlay: Overlay, bands: tuple[BandMark, ...], *, banded: bool, outs
         yield msg("No band: this patient started outside the range of this study.")
     if banded:
         yield from (
-            msg("{reason}.", reason=reason)
+            _sentence(reason)
             for reason in {say(point.no_band): point.no_band for point in overlay.points if point.no_band}.values()
         )
     if overlay.study.passport.controlled is False:
         yield msg("Uncontrolled study.")
+
+
+def _sentence(message: Message) -> Message:
+    return msg("{reason}.", reason=message)
 
 
 def _n_words(overlay: Overlay) -> str:

@@ -66,7 +66,7 @@ class CoursePage(QWidget):
         head.addWidget(self._whole)
         head.addWidget(self._open_side)
         lane = QVBoxLayout()
-        lane.setContentsMargins(12, 0, 8, 0)
+        lane.setContentsMargins(12, 0, 18, 0)
         lane.addWidget(self._trouble)
         lane.addWidget(self.lane)
         course = QWidget()
@@ -107,11 +107,13 @@ class CoursePage(QWidget):
         return self.grid.panels
 
     def show_episode(self, episode_id: str) -> None:
-        """Show the course of an episode, whole."""
+        """Show the course of an episode, whole; the one shown already is read anew and stays where it was zoomed to."""
+        same = self._course is not None and self._course.episode.id == episode_id
         self._course = self._workspace.courses.of(episode_id)
         self._trouble.hide()
-        self._as_printed.clear()
-        self._draw(go_home=True)
+        if not same:
+            self._as_printed.clear()
+        self._draw(go_home=not same)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
@@ -188,8 +190,7 @@ class CoursePage(QWidget):
             (texts.heading(panel), compose_panel(panel, treatments, against.of(panel))) for panel in course.panels
         ]
         lane = compose_lane(course)
-        if go_home:
-            self.window_of_time.set_home(*home_range([drawing for _, drawing in drawings], lane))
+        self.window_of_time.set_home(*home_range([drawing for _, drawing in drawings], lane), go=go_home)
         self.lane.draw(lane)
         self.grid.show_panels(drawings)
         self._say_state([drawing for _, drawing in drawings], lane)

@@ -14,6 +14,7 @@ from tracker.ui.chart import texts
 from tracker.ui.chart.drawing import PanelDrawing, ParentOffer, StudyDrawing
 from tracker.ui.chart.paint_study import paint_swatch
 from tracker.ui.chart.palette import Palette
+from tracker.ui.theme import scaled
 from tracker.ui.widgets import button, label
 
 
@@ -45,6 +46,7 @@ class _StudyLine(QWidget):
         self.swatch = Swatch()
         self.words = label("", "small", wrap=True)
         self.warning = label("", "warn", wrap=True)
+        self.warning.setFont(scaled(self.font(), 0.92))
         texts_column = QVBoxLayout()
         texts_column.setSpacing(1)
         texts_column.addWidget(self.words)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from tracker.ui.chart import texts
 from tracker.ui.chart.drawing import PanelDrawing
@@ -14,9 +14,9 @@ from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.plot import Plot
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.theme import scaled
-from tracker.ui.widgets import label
+from tracker.ui.widgets import FlowLayout, label
 
-PLOT_HEIGHT = 150
+PLOT_HEIGHT = 144
 
 
 class ElidedLabel(QLabel):
@@ -61,7 +61,6 @@ class Panel(QFrame):
         self._drawing: PanelDrawing | None = None
         self.title = ElidedLabel("heading")
         self.range = label("", "small")
-        self.range.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.anchor = ElidedLabel("good")
         self.anchor.setFont(scaled(self.font(), 0.92))
         self.plot = Plot(window, self._paint, self._hover)
@@ -70,14 +69,19 @@ class Panel(QFrame):
         self._build()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(self.range)
-        head.addWidget(self.anchor, 1)
+        reading = QWidget()
+        beside = QHBoxLayout(reading)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(9)
+        beside.addWidget(self.range)
+        beside.addWidget(self.anchor, 1)
+        head = FlowLayout(spacing=4)
+        for part in (self.title, reading):
+            part.setFixedHeight(self.fontMetrics().height() + 3)
+            head.addWidget(part)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 8, 12, 10)
         layout.setSpacing(2)
-        layout.addWidget(self.title)
         layout.addLayout(head)
         layout.addWidget(self.plot.widget)
         layout.addWidget(self.legend)

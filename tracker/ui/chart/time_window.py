@@ -29,11 +29,13 @@ class TimeWindow(QObject):
         """The range that shows everything."""
         return self._home
 
-    def set_home(self, first: float, last: float) -> None:
-        """Take the range that shows everything (with a little room) and go there."""
+    def set_home(self, first: float, last: float, *, go: bool = True) -> None:
+        """Take the range that shows everything (with a little room) and go there, or stay where one had zoomed to."""
+        was_home = self._range == self._home
         room = max(1.0, last - first) * _ROOM
         self._home = (first - room, last + room)
-        self.reset()
+        if go or was_home:
+            self.reset()
 
     def reset(self) -> None:
         """Show everything."""

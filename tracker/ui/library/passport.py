@@ -1,17 +1,11 @@
 """The passport of one study as a page: doubts before numbers, numbers as printed, what others found beside them."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QAbstractItemModel, Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QSizePolicy,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -22,6 +16,7 @@ from tracker.reference.codes import Absent
 from tracker.reference.model import Cohort, CounterEvidence, Statement, Study
 from tracker.ui.library import wording
 from tracker.ui.library.as_printed import AsPrintedPicture, pictured
+from tracker.ui.library.fitted_table import FittedTable
 from tracker.ui.library.models import events_model, points_model
 from tracker.ui.theme import Theme
 from tracker.ui.widgets import FlowLayout, button, card, chip, column, label, row
@@ -91,7 +86,7 @@ class Passport(QWidget):
         passport, study = self._study.passport, self._study
         facts = (
             (tr("Design"), passport.design),
-            (tr("Control group"), wording.control(passport.controlled)),
+            (tr("Control group"), passport.controlled),
             (tr("People"), passport.n),
             (tr("Condition"), passport.condition),
             (tr("Product"), passport.product),
@@ -141,17 +136,17 @@ class Passport(QWidget):
                 *(_words(text) for text in doubts),
             )
             warning.addStretch(1)
-            side = row(picture, spacing=16)
-            side.insertLayout(1, warning, 1)
+            side = QHBoxLayout()
+            side.setSpacing(16)
+            side.addWidget(picture)
+            side.addLayout(warning, 1)
             block.addLayout(side)
         frame = card(block)
         self.cohorts[cohort.id] = frame
         self._layout.addWidget(frame)
 
     def _table(self, model: QAbstractItemModel, name: str) -> QTableView:
-        table = FittedTable(model, _WIDTHS)
-        line = self._theme.colour("line")
-        table.setStyleSheet(f"QTableView::item {{ border-bottom: 1px solid {line}; padding: 5px 6px; }}")
+        table = FittedTable(model, _WIDTHS, self._theme)
         table.setAccessibleName(name)
         self.tables.append(table)
         return table
@@ -183,46 +178,6 @@ class Passport(QWidget):
     def _add_sources(self) -> None:
         lines = [_words(str(source), "small") for source in self._study.sources]
         self._layout.addWidget(card(column(label(tr("Where it was read"), "heading"), *lines, spacing=4)))
-
-
-class FittedTable(QTableView):
-    """A table as high as its rows, its texts wrapped, that leaves scrolling to the page."""
-
-    def __init__(self, model: QAbstractItemModel, widths: Sequence[int]) -> None:
-        super().__init__()
-        model.setParent(self)
-        self.setModel(model)
-        self.setWordWrap(True)
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        self._widths = tuple(widths)
-        self._share()
-
-    def _share(self) -> None:
-        """Give the columns their shares of the width there is."""
-        columns = self.model().columnCount()
-        wanted = [self._widths[index] if index < len(self._widths) else 110 for index in range(columns)]
-        room = max(self.viewport().width(), 600)
-        for index, width in enumerate(wanted):
-            self.setColumnWidth(index, round(room * width / sum(wanted)))
-
-    def resizeEvent(self, event: object) -> None:
-        """Wrap to the new width and be as high as that needs."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._share()
-        self.resizeRowsToContents()
-        height = self.verticalHeader().length() + self.horizontalHeader().sizeHint().height() + 4
-        if self.height() != height:
-            self.setFixedHeight(height)
 
 
 def _words(text: str, tone: str = "") -> QLabel:

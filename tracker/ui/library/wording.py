@@ -89,7 +89,7 @@ def short(value: Given[object]) -> str:
 def control(value: Given[bool]) -> str:
     """Say whether there was a control group."""
     if isinstance(value, Absent):
-        return given(value)
+        return tr("control group: {why}", why=short(value))
     return tr("controlled") if value else tr("uncontrolled")
 
 
