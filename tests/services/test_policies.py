@@ -82,3 +82,9 @@ def test_a_choice_the_version_does_not_know_falls_back_to_its_first():
     womac = scale("womac-lk31")
     assert policy_in_force(womac, {"policy:womac-lk31": "gone"}) is womac.policies[0]
     assert policy_in_force(womac, {}) is womac.policies[0]
+
+
+def test_choosing_the_policy_in_force_scores_nothing_again(clinic):
+    versions = [view.assessment.version for view in clinic.assessments.of_visit("v")]
+    clinic.policies.choose("womac-lk31", "user_guide_unverified")
+    assert [view.assessment.version for view in clinic.assessments.of_visit("v")] == versions

@@ -38,3 +38,12 @@ def test_a_protected_file_can_be_read_and_nothing_else(workspace):
             opened.patients.remove("p")
         assert opened.undo.next_undo() is None
         opened.close()
+
+
+def test_whoever_signs_is_in_the_audit_from_then_on(workspace):
+    one_patient(workspace, treated=False)
+    workspace.sign_as("dr-wu")
+    workspace.patients.remove("p")
+    with workspace.store.read() as reader:
+        actors = [row[0] for row in reader.driver.execute("SELECT DISTINCT actor FROM audit ORDER BY sequence")]
+    assert actors == ["dr-lin", "dr-wu"]

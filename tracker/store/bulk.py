@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
-from tracker.store.audit import Entry, Head, chain
+from tracker.store.audit import Entry, Head
+from tracker.store.audit_rows import append
 from tracker.store.mapping import KINDS, Record, Values, score_values, snapshot, stamp_text, to_values
 from tracker.store.reading import SCORE
 from tracker.store.searching import search_text
@@ -45,12 +46,11 @@ class Stamp:
 class BulkWriter:
     """Writes batches on one connection, continuing the audit chain from *head*."""
 
-    def __init__(self, connection: Connection, stamp: Stamp, head: Head, insert_audit: str) -> None:
+    def __init__(self, connection: Connection, stamp: Stamp, head: Head) -> None:
         self.head = head
         self.written = 0
         self._connection = connection
         self._stamp = stamp
-        self._insert_audit = insert_audit
         self._patient_of_episode: dict[str, str] = {}
         self._patient_of_visit: dict[str, str] = {}
 
@@ -99,8 +99,7 @@ class BulkWriter:
             self._entry(kind.entity, values, patient_id, kept)
             for (values, patient_id), kept in zip(found, scores or [()] * len(found), strict=True)
         ]
-        rows, self.head = chain(self.head, entries)
-        self._connection.exec_driver_sql(self._insert_audit, rows)
+        self.head = append(self._connection, self.head, entries)
         self.written += len(found)
 
     def _values(self, record: Record) -> Values:

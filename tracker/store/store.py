@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from tracker import __version__
-from tracker.store.audit import HEAD_FACT, head_text
+from tracker.store.audit_rows import keep_head, read_head, write_fact
 from tracker.store.bulk import Batch, BulkWriter, Stamp
 from tracker.store.connect import BUSY_TIMEOUT_MS, check_there, opens_read_only
 from tracker.store.engine import WRITING, explained_sql, open_engine
@@ -17,7 +17,7 @@ from tracker.store.migrate import create as create_file
 from tracker.store.migrate import upgrade
 from tracker.store.reading import Reader
 from tracker.store.reverting import Scoring, Versions, revert
-from tracker.store.work import INSERT_AUDIT, Change, Work, read_head, write_fact
+from tracker.store.work import Change, Work
 
 
 def system_user() -> str:
@@ -86,11 +86,12 @@ class Store:
     def bulk(self, batches: Iterable[Batch], stamp: Stamp, facts: Mapping[str, str] | None = None) -> int:
         """Write many new records, and *facts* about the file, in one transaction; return how many."""
         with self._transaction() as connection:
-            writer = BulkWriter(connection, stamp, read_head(connection), INSERT_AUDIT)
+            writer = BulkWriter(connection, stamp, read_head(connection))
             for batch in batches:
                 writer.write(batch)
-            for name, value in {**(facts or {}), HEAD_FACT: head_text(writer.head)}.items():
+            for name, value in (facts or {}).items():
                 write_fact(connection, name, value)
+            keep_head(connection, writer.head)
             connection.commit()
         return writer.written
 

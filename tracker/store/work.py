@@ -16,8 +16,8 @@ from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, S
 from tracker.core.dates import now_utc
 from tracker.core.keys import new_key
 from tracker.core.messages import msg
-from tracker.store.audit import COLUMNS as AUDIT_COLUMNS
-from tracker.store.audit import FIRST_HASH, HEAD_FACT, Entry, Head, chain, head_text, read_head_text
+from tracker.store.audit import Entry
+from tracker.store.audit_rows import append, keep_head, read_head, write_fact
 from tracker.store.errors import StaleRecordError
 from tracker.store.mapping import (
     KINDS,
@@ -35,8 +35,6 @@ from tracker.store.mapping import (
 )
 from tracker.store.reading import FACT, SCORE, Reader
 from tracker.store.searching import search_text
-
-INSERT_AUDIT = f"INSERT INTO audit ({', '.join(AUDIT_COLUMNS)}) VALUES ({', '.join('?' * len(AUDIT_COLUMNS))})"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +65,7 @@ class Work(Reader):
         for patient_id in sorted(self._renamed):
             self._refresh_search(patient_id)
         if self._entries:
-            rows, head = chain(read_head(self._connection), self._entries)
-            self._connection.exec_driver_sql(INSERT_AUDIT, rows)
-            write_fact(self._connection, HEAD_FACT, head_text(head))
+            keep_head(self._connection, append(self._connection, read_head(self._connection), self._entries))
         self._connection.commit()
         self.committed = True
 
@@ -284,18 +280,3 @@ def stale() -> StaleRecordError:
     return StaleRecordError(
         msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
     )
-
-
-def read_head(connection: Connection) -> Head:
-    """Return where the audit chain ends: as kept beside it, so that entries cut off at its end stay missed."""
-    last = connection.exec_driver_sql("SELECT sequence, hash FROM audit ORDER BY sequence DESC LIMIT 1").first()
-    kept = connection.exec_driver_sql("SELECT value FROM fact WHERE name = ?", (HEAD_FACT,)).scalar()
-    found = Head(0, FIRST_HASH) if last is None else Head(last[0], last[1])
-    remembered = read_head_text(kept)
-    return remembered if remembered.sequence > found.sequence else found
-
-
-def write_fact(connection: Connection, name: str, value: str) -> None:
-    """Set a fact about the file, not audited here."""
-    connection.execute(FACT.delete().where(FACT.c.name == name))
-    connection.execute(FACT.insert().values(name=name, value=value))
