@@ -25,10 +25,11 @@ class Form:
     """Item codes in the order of the definition; none for a definition that is not installed."""
     kept_codes: Mapping[str, frozenset[str]] | None = None
     """De-identified: the text codes each item may keep. None: every text is kept."""
-    cells: Mapping[str, str] = field(init=False)
+    cells: Sequence[tuple[str, str]] = field(init=False)
+    """Each code with its cell and the commas about it."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cells", {code: text_cell(code) for code in self.order})
+        object.__setattr__(self, "cells", [(code, f",{text_cell(code)},") for code in self.order])
 
 
 def form_of(scale: Scale | None, *, deidentified: bool) -> Form:
@@ -47,7 +48,7 @@ def response_lines(prefix: str, form: Form, responses: str, missing: str) -> tup
     # Two quotes a key: more means that an answer is text, which must not be taken for a number's digits.
     plain = missing == "{}" and responses.count('"') == 2 * len(answers) and "null" not in responses
     if plain:
-        lines = [f"{prefix},{cell},{answers[code]},\n" for code, cell in form.cells.items() if code in answers]
+        lines = [f"{prefix}{cell}{answers[code]},\n" for code, cell in form.cells if code in answers]
         if len(lines) == len(answers):
             return "".join(lines), len(lines)
     return _careful_lines(prefix, form, responses, missing)
