@@ -26,8 +26,11 @@ def half_up(value: Number, decimals: int = 0) -> Decimal:
 
 
 def show_number(value: Number, decimals: int = 0, *, signed: bool = False) -> str:
-    """Write *value* for display, rounded half up, with a true minus sign (and a plus if *signed*)."""
-    rounded = half_up(value, decimals)
+    """Write *value* for display, rounded half up, with a true minus sign (and a plus if *signed*).
+
+    A whole value has no decimals (12, not 12.0), so that a decimal zero always says "rounded".
+    """
+    rounded = half_up(value, 0 if float(value).is_integer() else decimals)
     sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
     return f"{sign}{abs(rounded)}"
 
