@@ -489,6 +489,7 @@ def test_before_you_read_names_design_control_and_doubts(clinic, open_page):
     assert "uncontrolled study" in words
     assert "n 106" in words
     assert "⚠" in words
+    assert "Others found" in words
 
 
 def test_a_choice_that_cannot_be_kept_is_told_and_changes_nothing(clinic, open_page):

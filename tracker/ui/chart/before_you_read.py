@@ -10,6 +10,7 @@ from tracker.reference.model import Cohort, Doubt
 from tracker.ui.chart.offered import Offered
 
 MOST_DOUBTS = 4
+MOST_EVIDENCE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +55,17 @@ def control_words(controlled: bool | Absent) -> str:
 
 
 def reading_notes(one: Offered) -> Iterable[Note]:
-    """Return design, control, n and follow-up, then the doubts that touch this cohort's points first."""
+    """Return design, control, n and follow-up, what others found, then the doubts: this cohort's own first."""
     passport = one.study.passport
     facts = [str(passport.design), control_words(passport.controlled), n_words(one.cohort)]
     if not isinstance(passport.follow_up, Absent):
         facts.append(tr("follow-up {time}", time=passport.follow_up))
     yield Note(" · ".join(facts), "small")
     yield Note(tr("The band is where the cohort stood, not what to expect."), "small")
+    measures = {point.measure.id for point in one.cohort.points}
+    evidence = [found for found in one.study.counter_evidence if measures & {*found.beside} or "study" in found.beside]
+    for found in evidence[:MOST_EVIDENCE]:
+        yield Note(tr("Others found: {evidence}", evidence=found.text), "small")
     doubts = sorted(one.study.doubts, key=lambda doubt: _distance(doubt, one))
     for doubt in doubts[:MOST_DOUBTS]:
         if _distance(doubt, one) < _ELSEWHERE:

@@ -44,11 +44,11 @@ class Passport(QWidget):
         if study.doubts:
             beside.addWidget(self._doubts(), 3)
         self._layout.addLayout(beside)
+        self._add_counter_evidence()
         for cohort in study.cohorts:
             self._add_cohort(cohort)
         self._add_statements()
         self._add_events()
-        self._add_counter_evidence()
         self._add_sources()
         self._layout.addStretch(1)
 
