@@ -42,9 +42,7 @@ class Reader:
         """Return the record with *key*; raises UnknownRecordError."""
         found = self.find(record, key)
         if found is None:
-            raise UnknownRecordError(
-                msg("this {entity} is no longer there: it was removed elsewhere", entity=KINDS[record].entity)
-            )
+            raise UnknownRecordError(msg("this record is no longer there: it was removed elsewhere"))
         return found
 
     def of(self, record: type[R], owner_id: str) -> tuple[R, ...]:

@@ -19,7 +19,7 @@ def hints(item: Item | None, state: State) -> list[Hint]:
     """Return the keys that matter now, the most useful first."""
     enter, erase = tr("Enter"), "\N{ERASE TO THE LEFT}"
     if item is not None and state.choosing:
-        return [*(((key,), words.label(reason)) for key, reason in REASON_KEYS.items()), (("Esc",), tr("back"))]
+        return [*(((key,), words.label(reason)) for key, reason in REASON_KEYS.items()), (("Esc",), tr("go back"))]
     if item is not None and state.held:
         accept = tr("accept {text}", text=state.held)
         return [((enter,), accept), ((erase,), tr("take back")), (("Esc",), tr("drop"))]
