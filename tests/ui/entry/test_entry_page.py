@@ -152,7 +152,7 @@ def test_score_and_change_since_the_last_visit_are_live(form):
     form.type("1111")
     assert card(form, "Pain") == "Pain: – of 20. 1 of 5 items to go"
     form.type("2")
-    assert card(form, "Pain") == f"Pain: 6.0 of 20. ↓ {MINUS}9.0 since last visit, better"
+    assert card(form, "Pain") == f"Pain: 6 of 20. ↓ {MINUS}9 since last visit, better"
 
 
 def card(form, title):
