@@ -85,6 +85,12 @@ def test_a_total_over_a_cell_not_testable_is_not_determinable_and_names_it():
     assert outcomes["uems"].missing == ("right.motor.C5",)
 
 
+def test_blank_text_is_a_blank():
+    blank = dict(normal(right__motor__C5="", comment="", right__motor__C5__assume=None), voluntaryAnalContraction="")
+    assert score(ISNCSCI, blank) == score(ISNCSCI, normal(right__motor__C5=None, voluntaryAnalContraction=None))
+    assert EXAMS["isncsci"].blanks(blank) == ("right.motor.C5", "voluntaryAnalContraction")
+
+
 def test_many_cells_not_testable_are_counted():
     outcome = score(ISNCSCI, dict.fromkeys(CELLS, "NT"))["light_touch"]
     assert say(outcome.reason) == "not determinable (ND): 56 items not testable"

@@ -7,6 +7,7 @@ from tracker.clinic.baseline import NoBaseline
 from tracker.clinic.codes import Context, MissingReason, VisitTiming
 from tracker.clinic.records import Episode
 from tracker.core.dates import DAYS_PER_MONTH
+from tracker.scales.catalogue import scale
 
 
 def panel(workspace, series="vas-pain.pain", context=Context.UNSPECIFIED, episode="e"):
@@ -151,3 +152,23 @@ def test_the_points_name_the_policy_and_what_was_filled_in(clinic):
     complete(clinic, "w0", "womac-lk31", form, {"P1": MissingReason.DECLINED})
     point = panel(clinic, "womac-lk31.pain").points[0]
     assert (point.value, point.imputed_items, point.policy, point.visit_id) == (10, 1, "user_guide_unverified", "w0")
+
+
+def test_exams_and_totals_share_one_line(workspace):
+    one_patient(workspace, "sci")
+    for key, days in (("v0", -7), ("v1", 30), ("v2", 60), ("v3", 90)):
+        visit(workspace, key, days)
+    complete(workspace, "v0", "asia-totals", {"motor": 12, "light_touch": 60, "pin_prick": 60})
+    complete(workspace, "v1", "isncsci", scale("isncsci").examples[1].responses)
+    half = workspace.assessments.start("v2", "asia-totals")
+    workspace.assessments.save_draft(half.id, {"motor": 20}, {})
+    other = workspace.assessments.start("v3", "nrs-pain", episode_id="e")
+    workspace.assessments.save_draft(other.id, {"pain": 2}, {})
+    found = panel(workspace, "asia.motor")
+    assert [(point.visit_id, point.value, point.complete) for point in found.points] == [
+        ("v0", 12, True),
+        ("v1", 14, True),
+        ("v2", None, False),
+    ]
+    assert found.scale.id == "isncsci"
+    assert found.baseline.value == 12

@@ -7,6 +7,7 @@ from tracker.clinic.codes import AssessmentStatus, Context, MissingReason
 from tracker.clinic.conditions import conditions
 from tracker.clinic.records import Episode
 from tracker.core.dates import DAYS_PER_MONTH
+from tracker.scales.catalogue import scale
 from tracker.store.errors import UnknownRecordError
 
 
@@ -113,3 +114,19 @@ def test_a_removed_episode_has_no_sheet(clinic):
     clinic.episodes.remove("e")
     with pytest.raises(UnknownRecordError):
         sheet(clinic)
+
+
+def test_an_exam_has_rows_for_its_level_and_grade_as_written_on_the_form(workspace):
+    one_patient(workspace, "sci")
+    for key, days in (("w0", -7), ("w1", 30)):
+        visit(workspace, key, days)
+    complete(workspace, "w0", "isncsci", scale("isncsci").examples[2].responses)
+    draft = workspace.assessments.start("w1", "isncsci")
+    workspace.assessments.save_draft(draft.id, {"right.motor.C5": "NT"}, {})
+    found = sheet(workspace)
+    rows = [row.score.code for row in found.rows if row.scale.id == "isncsci"]
+    assert rows == ["motor", "light_touch", "pin_prick", "nli", "ais"]
+    texts = {code: found.cells["w0", "isncsci", code, Context.UNSPECIFIED].text for code in rows}
+    assert texts == {"motor": None, "light_touch": None, "pin_prick": None, "nli": "T12*", "ais": "C"}
+    begun = found.cells["w1", "isncsci", "ais", Context.UNSPECIFIED]
+    assert (begun.text, begun.status, begun.answered, begun.items) == (None, AssessmentStatus.DRAFT, 1, 134)

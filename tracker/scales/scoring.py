@@ -131,11 +131,11 @@ class Scorer:
 
 
 def read_answer(item: Item, value: object) -> Amount | None:
-    """Return the exact value of an answer that is not a plain allowed whole number, None for one without a value.
+    """Return the exact value of an answer that is not a plain allowed whole number, None for a code, text or blank.
 
     Raises InvalidResponseError.
     """
-    if isinstance(value, str) and (item.free_text or value in item.codes):
+    if isinstance(value, str) and (item.free_text or value in item.codes or (item.codes and not value)):
         return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise InvalidResponseError(item.code, msg("item {item}: the answer is not a number", item=item.code))

@@ -16,7 +16,7 @@ class UnansweredItemError(InvalidResponseError):
 
 def given(responses: Responses) -> dict[str, Answer]:
     """Return the answers without the blanks."""
-    return {item: value for item, value in responses.items() if value is not None}
+    return {item: value for item, value in responses.items() if value is not None and value != ""}
 
 
 def check_complete(scale: Scale, responses: Mapping[str, Answer], missing: Mapping[str, MissingReason]) -> None:

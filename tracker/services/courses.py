@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from tracker.clinic.baseline import NoBaseline, choose_baseline
 from tracker.clinic.codes import AssessmentStatus, Context, VisitTiming
 from tracker.clinic.conditions import Condition, baseline_window, condition_of
-from tracker.clinic.records import AdverseEvent, AssessmentView, Episode, Patient, Treatment, Visit
+from tracker.clinic.injury import documented_injury
+from tracker.clinic.records import AdverseEvent, Assessment, AssessmentView, Episode, Patient, Treatment, Visit
 from tracker.core.dates import months_between
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
+from tracker.scales import catalogue
 from tracker.scales.model import Scale, ScoreDefinition
 from tracker.services.episode_scales import is_empty_draft, scales_shown
+from tracker.services.exam_steps import StepCourse, step_courses
 
 if TYPE_CHECKING:
     from tracker.store.store import Store
@@ -63,6 +66,8 @@ class Course:
     events: tuple[AdverseEvent, ...]
     """The patient's, but those of another episode."""
     panels: tuple[SeriesCourse, ...]
+    steps: tuple[StepCourse, ...] = ()
+    """AIS grade and neurological level of a person with complete exams, in every episode's course."""
 
 
 class Courses:
@@ -79,6 +84,7 @@ class Courses:
             index = reader.index_treatment(episode_id)
             treatments = reader.of(Treatment, episode_id)
             events = reader.of(AdverseEvent, patient.id)
+            documented = documented_injury(one.condition for one in reader.of(Episode, patient.id))
             visits = reader.of(Visit, patient.id)
             views = reader.views_of_patient(patient.id, episode_id=episode_id)
         condition = condition_of(episode)
@@ -98,6 +104,7 @@ class Courses:
                 _panel(chosen, _points(chosen, shown, origin), None if index is None else index.date, window)
                 for chosen in _charted(condition, shown)
             ),
+            steps=() if origin is None else step_courses(views, origin, documented=documented),
         )
 
 
@@ -126,7 +133,7 @@ def _points(chosen: _Chosen, views: Sequence[AssessmentView], origin: datetime.d
             continue
         complete = assessment.status is AssessmentStatus.COMPLETE
         kept = next((score for score in view.scores if score.series == definition.series), None)
-        if kept is None and not (assessment.scale == scale.id and not complete):
+        if kept is None and (complete or not _feeds(assessment, scale, definition)):
             continue
         points.append(
             CoursePoint(
@@ -143,6 +150,14 @@ def _points(chosen: _Chosen, views: Sequence[AssessmentView], origin: datetime.d
             )
         )
     return tuple(points)
+
+
+def _feeds(assessment: Assessment, scale: Scale, definition: ScoreDefinition) -> bool:
+    """Whether a draft will have a score of the series: it is of the panel's scale, or another one shares its line."""
+    if assessment.scale == scale.id:
+        return True
+    other = catalogue.catalogue().get(assessment.scale)
+    return other is not None and any(score.series == definition.series for score in other.scores)
 
 
 def _panel(

@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING
 from tracker.clinic.baseline import PlannedVisit, planned_visit
 from tracker.clinic.codes import AssessmentStatus, Context
 from tracker.clinic.conditions import condition_of
+from tracker.clinic.injury import documented_injury
 from tracker.clinic.records import AssessmentView, Episode, StoredScore, Treatment, Visit
 from tracker.core.dates import DAYS_PER_MONTH, months_between
 from tracker.core.messages import Message
 from tracker.core.numbers import Number, half_up
 from tracker.scales import catalogue
 from tracker.scales.errors import UnknownScaleError
+from tracker.scales.isncsci.findings import FIELDS
 from tracker.scales.model import Scale, ScoreDefinition
 from tracker.services.episode_scales import is_empty_draft, scales_shown
+from tracker.services.exams import SCALE as EXAM
+from tracker.services.exams import classified
 
 if TYPE_CHECKING:
     from tracker.store.store import Store
 
 CellKey = tuple[str, str, str, Context]
-"""Visit id, scale id, score code, context."""
+"""Visit id, scale id, score code (of a result: its field), context."""
+RESULTS = ("nli", "ais")
+"""The fields of an exam's classification that have a row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +40,21 @@ class FlowVisit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FlowResult:
+    """A classified field of an exam as a row: its cells hold text; it has a name, and no number to format."""
+
+    code: str
+    label: Message
+    decimals: int = 0
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FlowRow:
-    """A row: one score of one scale in one context."""
+    """A row: one score of one scale in one context, or one result of an exam."""
 
     scale: Scale
-    score: ScoreDefinition
+    score: ScoreDefinition | FlowResult
     context: Context
 
 
@@ -54,6 +70,8 @@ class FlowCell:
     answered: int
     items: int
     """Items that count as missing when blank (optional ones do not)."""
+    text: str | None = None
+    """What a result says, as written on the form (``C5*``, ``ND: B, C``); None in a row of scores."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,14 +102,14 @@ class Flowsheets:
             treatment = reader.index_treatment(episode_id)
             visits = reader.of(Visit, episode.patient_id)
             views = reader.views_of_patient(episode.patient_id, episode_id=episode_id)
+            documented = documented_injury(one.condition for one in reader.of(Episode, episode.patient_id))
         views = tuple(view for view in views if not is_empty_draft(view))
         condition = condition_of(episode)
         rows = tuple(
-            FlowRow(scale=scale, score=definition, context=context)
+            FlowRow(scale=scale, score=shown, context=context)
             for scale, contexts in scales_shown(condition, views)
             for context in contexts
-            for definition in scale.scores
-            if definition.charted
+            for shown in _shown(scale)
         )
         columns = tuple(_column(visit, treatment, condition.planned) for visit in visits)
         missed, next_due = _plans(condition.planned, columns, treatment, today)
@@ -100,7 +118,7 @@ class Flowsheets:
             index_treatment=treatment,
             visits=columns,
             rows=rows,
-            cells=dict(_cells(rows, views)),
+            cells=dict(_cells(rows, views, _results(views, documented=documented))),
             missed=missed,
             next_due=next_due,
         )
@@ -116,7 +134,23 @@ def _column(visit: Visit, treatment: Treatment | None, planned: Sequence[Planned
     )
 
 
-def _cells(rows: Sequence[FlowRow], views: Sequence[AssessmentView]) -> Iterator[tuple[CellKey, FlowCell]]:
+def _shown(scale: Scale) -> Iterator[ScoreDefinition | FlowResult]:
+    yield from (definition for definition in scale.scores if definition.charted)
+    if scale.id == EXAM:
+        yield from (FlowResult(code=field, label=FIELDS[field]) for field in RESULTS)
+
+
+def _results(views: Sequence[AssessmentView], *, documented: bool) -> Mapping[str, Mapping[str, str]]:
+    """Return what each complete exam says in the rows of results, by assessment."""
+    return {
+        view.assessment.id: {field: str(classification.findings[field]) for field in RESULTS}
+        for view, _exam, classification in classified(views, documented=documented)
+    }
+
+
+def _cells(
+    rows: Sequence[FlowRow], views: Sequence[AssessmentView], results: Mapping[str, Mapping[str, str]]
+) -> Iterator[tuple[CellKey, FlowCell]]:
     by_scale: dict[tuple[str, Context], list[FlowRow]] = {}
     for row in rows:
         by_scale.setdefault((row.scale.id, row.context), []).append(row)
@@ -138,6 +172,7 @@ def _cells(rows: Sequence[FlowRow], views: Sequence[AssessmentView]) -> Iterator
                     imputed_items=0 if kept is None else kept.imputed_items,
                     answered=answered,
                     items=len(needed),
+                    text=results.get(assessment.id, {}).get(row.score.code),
                 ),
             )
 

@@ -7,6 +7,7 @@ from tracker.services.adverse_events import AdverseEvents
 from tracker.services.assessments import Assessments
 from tracker.services.courses import Courses
 from tracker.services.episodes import Episodes
+from tracker.services.exams import Exams
 from tracker.services.flowsheets import Flowsheets
 from tracker.services.patients import Patients
 from tracker.services.policies import Policies
@@ -42,6 +43,7 @@ class Workspace:
         self.policies = Policies(self.store, self.undo)
         self.flowsheets = Flowsheets(self.store)
         self.courses = Courses(self.store)
+        self.exams = Exams(self.store)
 
     @classmethod
     def open(

@@ -20,7 +20,7 @@ from tracker.scales.model import Scale, ScoreDefinition
 from tracker.ui import theme, words
 
 if TYPE_CHECKING:
-    from tracker.services.flowsheets import FlowCell, Flowsheet, FlowVisit
+    from tracker.services.flowsheets import FlowCell, FlowResult, Flowsheet, FlowVisit
 
 Index = QModelIndex | QPersistentModelIndex
 DRAFT_MARK = "\N{WHITE CIRCLE}"
@@ -35,11 +35,11 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: a score of a scale, or (score None) the heading of a scale with several scores."""
+    """A row: a score of a scale, a result of an exam, or (score None) the heading of a scale with several of them."""
 
     scale: Scale
     context: Context
-    score: ScoreDefinition | None
+    score: "ScoreDefinition | FlowResult | None"
     only: bool = False
     """The scale's only score: the row stands for the scale too."""
 
@@ -197,7 +197,8 @@ class FlowsheetModel(QAbstractTableModel):
         if cell is not None and cell.status is AssessmentStatus.DRAFT:
             return "warn"
         heading = self._lines[row].score is None
-        return "text_soft" if heading or cell is None or cell.value is None else "text"
+        empty = cell is None or (cell.value is None and cell.text is None)
+        return "text_soft" if heading or empty else "text"
 
     def _paper(self, row: int, column: int) -> QColor | None:
         if self.visit(column) is None:
@@ -214,6 +215,8 @@ def cell_text(line: Line, cell: "FlowCell | None") -> str:
         return f"{DRAFT_MARK} {_answered(cell)}" if heads else DRAFT_MARK
     if line.score is None:
         return tr("complete") if cell.answered == cell.items else _answered(cell)
+    if cell.text is not None:
+        return cell.text
     if cell.value is None:
         return DASH
     return show_number(cell.value, line.score.decimals) + (f" {IMPUTED_MARK}" if cell.imputed_items else "")
@@ -233,7 +236,7 @@ def cell_words(line: Line, cell: "FlowCell | None") -> str:
     if line.score is None:
         return tr("complete, {answered}", answered=answered)
     if cell.value is None:
-        return tr("no score: {reason}", reason=say(cell.reason) if cell.reason else answered)
+        return cell.text or tr("no score: {reason}", reason=say(cell.reason) if cell.reason else answered)
     value = show_number(cell.value, line.score.decimals)
     unit = line.score.unit or ""
     text = f"{value} {unit}".strip()

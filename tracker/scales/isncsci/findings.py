@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from tracker.core.messages import Message, msg
 from tracker.scales.isncsci.levels import LEVELS, RANKS, runs
 
+ALGORITHM = "isncsci-2019.1"
+"""Standard revision and version of this program's reading of it: raised whenever a result could become another."""
+
 NOT_APPLICABLE = "NA"
 """No zone of partial preservation; or no AIS grade, where no injury is documented."""
 NOT_DETERMINABLE = "ND"

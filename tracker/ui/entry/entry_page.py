@@ -97,7 +97,7 @@ class EntryPage(QWidget):
             self.trouble.say(say(error.message), [(tr("Close"), self.leave)])
             return
         self._session = session
-        self._confirmed = set(session.stored.responses.items()) if session.amending else set()
+        self._confirmed = set(session.stored.numbers.items()) if session.amending else set()
         self.scores.show_how(session.assessment.mode, session.assessment.assessor, new=not session.amending)
         self._show_all(session)
 

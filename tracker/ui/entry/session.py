@@ -83,7 +83,7 @@ class EntrySession:
     @property
     def last_answers(self) -> Mapping[str, Number]:
         """The answers of the last visit, empty without one."""
-        return self.previous.assessment.responses if self.previous is not None else {}
+        return self.previous.assessment.numbers if self.previous is not None else {}
 
     def save(self) -> None:
         """Save the draft; raises TrackerError."""
@@ -142,7 +142,7 @@ class EntrySession:
 
     def _new_sheet(self, assessment: Assessment) -> Sheet:
         missing: Mapping[str, MissingReason] = assessment.missing
-        return Sheet(self.scale, assessment.responses, missing, locked=self._workspace.read_only)
+        return Sheet(self.scale, assessment.numbers, missing, locked=self._workspace.read_only)
 
     def _subject(self) -> Subject:
         visit = self._workspace.visits.get(self._visit_id)
