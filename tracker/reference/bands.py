@@ -13,9 +13,7 @@ from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number, show_number
 from tracker.reference.codes import Centre, PlotPolicy, SpreadKind
 from tracker.reference.model import Point
-
-FEWEST_FOR_A_BAND = 10
-"""Below this number of people a cohort is drawn as marks only."""
+from tracker.reference.settings import FEWEST_FOR_A_BAND
 
 
 class BandKind(StrEnum):
@@ -97,8 +95,8 @@ def _refused(point: Point) -> Message | None:
         (point.spread_kind is SpreadKind.UNCLEAR, msg("no band: the printed spread may be a standard error")),
         (n is None, msg("no band: the number of people at this visit is not known")),
         (
-            n is not None and n < FEWEST_FOR_A_BAND,
-            msg("no band: fewer than {fewest} people", fewest=FEWEST_FOR_A_BAND),
+            n is not None and n < FEWEST_FOR_A_BAND.value,
+            msg("no band: fewer than {fewest} people", fewest=FEWEST_FOR_A_BAND.value),
         ),
         (
             point.plot is not PlotPolicy.BAND,

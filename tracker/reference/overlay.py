@@ -31,6 +31,8 @@ class Panel:
     maximum: Number
     direction: Direction
     context: str = "unspecified"
+    step: Number | None = None
+    """Smallest difference between two scores; None: not known, and then nobody is given a place in a cohort."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
