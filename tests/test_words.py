@@ -20,3 +20,17 @@ def test_every_text_is_translated_and_its_fields_agree(words):
 
 def test_a_missing_field_would_be_noticed(words):
     assert words.fields("{count} of {total}") == {"count", "total"}
+
+
+def test_a_text_that_is_not_written_out_would_be_noticed(words):
+    assert words.unreadable('tr("a")\nmsg("a" "b", x=y)\ntr(name)\nntr("one", many, 2)\ntr(f"{name}")') == [3, 4, 5]
+
+
+def test_a_lost_access_key_would_be_noticed(words):
+    assert [words.access_keys(text) for text in ("&File", "文件(&F)", "this && that", "R & D")] == [1, 1, 0, 0]
+
+
+def test_a_counted_text_has_one_form_in_chinese(words):
+    counted = [message for message in words.kept() if isinstance(message.id, tuple)]
+    assert counted
+    assert all(len(message.string) == 1 for message in counted)

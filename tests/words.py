@@ -1,6 +1,8 @@
 """The catalogue's tool: ``python tests/words.py update`` extracts and compiles, ``check`` fails on any gap."""
 
+import ast
 import io
+import re
 import string
 import sys
 from pathlib import Path
@@ -14,6 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "resources/locale/zh_CN/LC_MESSAGES/tracker.po"
 MO = PO.with_suffix(".mo")
 KEYWORDS = {"tr": None, "msg": None, "ntr": (1, 2)}
+SAYS_LATER = "core/messages.py"
+"""Renders the messages that others wrote; the only module that may translate what is not written out."""
+ACCESS_KEY = re.compile(r"&(\w)")
 
 
 def extracted() -> Catalog:
@@ -45,10 +50,32 @@ def fields(text: str) -> set[str]:
     return {name for _literal, name, _spec, _conversion in string.Formatter().parse(text) if name}
 
 
+def unreadable(source: str) -> list[int]:
+    """Return the lines of a module on which a text is not written out, so that no catalogue can hold it."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        for argument in call.args[: 2 if call.func.id == "ntr" else 1]
+        if not isinstance(argument, ast.Constant)
+    ]
+
+
+def access_keys(text: str) -> int:
+    """Return how many access keys (``&File``) a text marks."""
+    return len(ACCESS_KEY.findall(text.replace("&&", "")))
+
+
 def problems() -> list[str]:
     """Return what is wrong with the catalogue, a line each."""
     catalogue, template = kept(), extracted()
-    lines = []
+    lines = [
+        f"{module.relative_to(ROOT)}:{line}: this text is not written out and cannot be translated"
+        for module in sorted((ROOT / "tracker").rglob("*.py"))
+        if not module.as_posix().endswith(SAYS_LATER)
+        for line in unreadable(module.read_text(encoding="utf-8"))
+    ]
     for message in template:
         if not message.id:
             continue
@@ -60,12 +87,14 @@ def problems() -> list[str]:
         target = own.string if isinstance(own.string, str) else own.string[0]
         if fields(source) != fields(target):
             lines.append(f"fields differ: {source!r} -> {target!r}")
+        if access_keys(source) != access_keys(target):
+            lines.append(f"access keys differ: {source!r} -> {target!r}")
     lines += [
         f"no longer in the program: {message.id!r}"
         for message in catalogue
         if message.id and template.get(message.id) is None
     ]
-    if MO.is_file() and MO.read_bytes() != compiled(catalogue):
+    if not MO.is_file() or MO.read_bytes() != compiled(catalogue):
         lines.append("tracker.mo is not what tracker.po compiles to: run `python tests/words.py update`")
     return lines
 
@@ -74,6 +103,8 @@ def update() -> None:
     """Bring the catalogue in step with the program, keep the translations there are, and compile."""
     catalogue, fresh = kept(), Catalog(locale="zh_CN", project="outcome-tracker", charset="utf-8")
     fresh.header_comment = "# Simplified Chinese words of the outcome tracker."
+    fresh.fuzzy, fresh.version = False, "1"
+    fresh.msgid_bugs_address = fresh.last_translator = fresh.language_team = ""
     fresh.creation_date = fresh.revision_date = catalogue.creation_date if PO.is_file() else fresh.creation_date
     for message in sorted(extracted(), key=lambda entry: str(entry.id)):
         if message.id:
