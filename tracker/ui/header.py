@@ -12,7 +12,7 @@ from tracker.clinic.records import Episode, Patient, Treatment
 from tracker.core.dates import months_between
 from tracker.core.messages import tr
 from tracker.ui import words
-from tracker.ui.patient_list import episode_words
+from tracker.ui.patient_list import episode_words, in_both_scripts
 from tracker.ui.widgets import FlowLayout, button, chip, clear, label, today
 
 MOST_TREATMENTS = 4
@@ -90,8 +90,7 @@ class PatientHeader(QWidget):
 
     def show_patient(self, patient: Patient, episodes: Sequence[Episode], chosen: str) -> None:
         """Show who it is, and the episodes to switch between (none of them where there is only one)."""
-        name = f"{patient.name}  {patient.latin_name}" if patient.latin_name else patient.name
-        self._name.setText(name)
+        self._name.setText(in_both_scripts(patient.name, patient.latin_name))
         self._person.setText(person_words(patient))
         clear(self._switch)
         self._keys = [episode.id for episode in episodes]

@@ -1,7 +1,7 @@
 """The help: one page of keys and how things work, in the language in use; and the page about the program."""
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from tracker import __version__
@@ -32,6 +32,17 @@ def about_text() -> str:
     )
 
 
+def _air(document: QTextDocument) -> None:
+    """Put room above headings; Markdown has no style of its own."""
+    block = document.begin()
+    while block.isValid():
+        if block.blockFormat().headingLevel() > 1:
+            form = block.blockFormat()
+            form.setTopMargin(20)
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()
+
+
 class HelpPage(QWidget):
     """Shows Markdown; ``closed`` when it is left."""
 
@@ -48,12 +59,14 @@ class HelpPage(QWidget):
         self.browser.document().setDefaultFont(theme.scaled(self.font(), 1.04))
         layout = column(spacing=8, margins=(24, 14, 24, 14))
         layout.addLayout(row(button(tr("Back"), self.closed.emit, hint="Esc")))
+        self.browser.setMaximumWidth(980)
         layout.addWidget(self.browser, 1)
         self.setLayout(layout)
 
     def show_text(self, markdown: str) -> None:
         """Show *markdown* from its top."""
         self.browser.setMarkdown(markdown)
+        _air(self.browser.document())
         self.browser.setFocus()
 
     def _follow(self, address: QUrl) -> None:

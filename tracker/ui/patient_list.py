@@ -82,9 +82,14 @@ class Role(IntEnum):
     ID = Qt.ItemDataRole.UserRole + 1
 
 
+def in_both_scripts(name: str, latin_name: str | None) -> str:
+    """Return a name with its Latin form, once where they are the same."""
+    return f"{name}  {latin_name}" if latin_name and latin_name != name else name
+
+
 def full_name(line: PatientShown) -> str:
     """Return the name in both scripts."""
-    return f"{line.name}  {line.latin_name}" if line.latin_name else line.name
+    return in_both_scripts(line.name, line.latin_name)
 
 
 def second_row(line: PatientShown) -> str:

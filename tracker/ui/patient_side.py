@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 
+WIDTH = 290
+
+
 class Found(Protocol):
     """What a search gives back."""
 
@@ -67,6 +70,8 @@ class PatientSide(QWidget):
     def __init__(self, field: SearchField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
+        self.setMinimumWidth(WIDTH - 40)
+        self.setMaximumWidth(WIDTH + 160)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._field = field
         self._search: Search | None = None
@@ -99,7 +104,7 @@ class PatientSide(QWidget):
 
     def sizeHint(self) -> QSize:
         """Qt's: wide enough for a name and a date."""
-        return QSize(290, 400)
+        return QSize(WIDTH, 400)
 
     def set_search(self, search: Search | None) -> None:
         """Ask *search* for lines from now on (None: no file is open)."""

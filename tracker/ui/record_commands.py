@@ -67,6 +67,7 @@ class RecordCommands:
 
     def find(self) -> None:
         """Put the cursor into the search field, its text selected."""
+        self._window.side.setVisible(self._window.bar.search.isEnabled())
         self._window.bar.search.setFocus()
         self._window.bar.search.selectAll()
 

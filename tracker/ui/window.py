@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 
+FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY)
+"""Pages that need the room of the patient list; searching brings the list back."""
+
+
 class MainWindow(QMainWindow):
     """Holds the open file. ``painted`` once, when the window is first shown with its list."""
 
@@ -100,6 +104,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.side.patient_opened.connect(self.open_patient)
+        self.bar.search.textEdited.connect(lambda _text: self.side.show())
         self.middle.changed.connect(self._changed)
         self.middle.removed.connect(self._removed)
         self.middle.warned.connect(self.notice.warn)
@@ -206,7 +211,7 @@ class MainWindow(QMainWindow):
         self.notice.tell(what, tr("Undo"), self.commands.records.undo)
 
     def _moved(self, name: str) -> None:
-        self.side.setVisible(name not in (navigation.SCORES, navigation.WELCOME))
+        self.side.setVisible(name not in FULL_WIDTH)
         self.bar.search.setEnabled(name != navigation.WELCOME)
         self.refresh_state()
 

@@ -96,10 +96,8 @@ def age(birth: PartialDate | None, today: datetime.date) -> str:
     """Return the age in years, a range where the birth date is partial, nothing where it is not recorded."""
     if birth is None:
         return ""
-    youngest, oldest = birth.age_on(today)
-    if youngest == oldest:
-        return str(oldest)
-    return f"{max(youngest, 0)}\N{EN DASH}{oldest}"
+    youngest, oldest = (max(years, 0) for years in birth.age_on(today))
+    return str(oldest) if youngest == oldest else f"{youngest}\N{EN DASH}{oldest}"
 
 
 def months(value: float) -> str:
