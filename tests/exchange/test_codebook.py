@@ -6,6 +6,8 @@ from tracker.exchange.codebook import codebook_entries
 from tracker.exchange.columns import layout
 from tracker.exchange.wide import wide_columns
 from tracker.scales.catalogue import catalogue
+from tracker.scales.isncsci.findings import AIS_GRADES, ALGORITHM, FIELDS
+from tracker.scales.isncsci.levels import LEVELS
 
 SCALES = list(catalogue().values())
 WIDE = wide_columns(SCALES, {("gone", "total", "rest")})
@@ -71,3 +73,19 @@ def test_what_has_no_definition_here_is_named_all_the_same():
     assert WIDE["gone", "total", "rest"] == "gone__total__rest"
     assert [entry.scale_version for entry in entries("scale", scale="gone")] == ["7"]
     assert entries("column", column="gone__total__rest")
+
+
+def test_every_code_an_answer_or_a_classification_can_hold_is_explained():
+    explained = {(entry.column, entry.code) for entry in entries("code")}
+    answers = {code for scale in SCALES for item in scale.items for code in item.codes}
+    assert {("value", code) for code in answers} <= explained
+    assert {("field", field) for field in FIELDS} <= explained
+    assert {("possible", result) for result in (*LEVELS, *AIS_GRADES, "C", "I")} <= explained
+    assert ("algorithm", ALGORITHM) in explained
+
+
+def test_no_code_is_explained_that_nothing_can_hold():
+    answers = {code for scale in SCALES for item in scale.items for code in item.codes}
+    assert set(layout().codes["value"]) == answers
+    assert list(layout().codes["field"]) == list(FIELDS)
+    assert set(layout().codes["possible"]) == {*LEVELS, *AIS_GRADES, "C", "I"}

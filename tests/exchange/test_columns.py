@@ -17,6 +17,7 @@ PINNED = {
     "responses": "assessment_id visit_id patient_id scale status item value missing_reason",
     "scores": "patient_id episode_id visit_id assessment_id scale scale_version policy context score series value "
     "not_scored_reason imputed_items date months_since_treatment status",
+    "exam_classifications": "assessment_id visit_id patient_id field possible star examined algorithm",
     "adverse_events": "adverse_event_id patient_id episode_id treatment_id date end_date months_since_treatment "
     "end_months_since_treatment term grade relatedness note",
     "scores_wide": "patient_id patient_number episode_id condition side visit_id date months_since_treatment",

@@ -19,6 +19,7 @@ from tracker.core.keys import new_key
 from tracker.exchange.columns import layout
 from tracker.exchange.folder import ExportFolder, ExportRefusedError
 from tracker.exchange.writing import ExportCancelledError
+from tracker.scales.catalogue import scale as find_scale
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.workspace import Workspace
@@ -407,3 +408,54 @@ def test_an_export_runs_beside_an_open_file(clinic_file, tmp_path):
         reader.facts()
         export_csv(clinic_file, tmp_path / "out")
     assert (tmp_path / "out" / "manifest.json").exists()
+
+
+def test_an_exam_is_exported_with_its_codes_totals_and_classification(clinic_file, tmp_path):
+    patient = one_patient(clinic_file)
+    example = find_scale("isncsci").examples[2]
+    normal = find_scale("isncsci").examples[0]
+    with closing(Workspace.open(clinic_file)) as workspace:
+        ((visit,), (episode,)) = workspace.visits.of(patient.id), workspace.episodes.of(patient.id)
+        second = workspace.visits.add(Visit(id=new_key(), patient_id=patient.id, date=date(2026, 2, 5)))
+        third = workspace.visits.add(Visit(id=new_key(), patient_id=patient.id, date=date(2026, 3, 5)))
+        for where, responses in ((visit, example.responses), (second, normal.responses)):
+            started = workspace.assessments.start(where.id, "isncsci")
+            workspace.assessments.complete(started.id, {**responses, "comment": "=Ann, by the window"}, {})
+        draft = workspace.assessments.start(third.id, "isncsci", episode_id=episode.id)
+        workspace.assessments.save_draft(draft.id, {"right.motor.C5": "NT"}, {})
+    export_csv(clinic_file, tmp_path / "out")
+    answers = {
+        row["item"]: row["value"] for row in rows_of(tmp_path / "out", "responses") if row["visit_id"] == visit.id
+    }
+    assert answers == {item: str(value) for item, value in example.responses.items()} | {
+        "comment": "'=Ann, by the window"
+    }
+    scores = [row for row in rows_of(tmp_path / "out", "scores") if row["visit_id"] == visit.id]
+    assert {row["series"]: row["value"] for row in scores}["asia.light_touch"] == "96"
+    assert {row["score"]: row["not_scored_reason"] for row in scores}["motor"] == (
+        "not determinable (ND): right.motor.L3 not testable"
+    )
+    results = {(row["visit_id"], row["field"]): row for row in rows_of(tmp_path / "out", "exam_classifications")}
+    assert {key for key, _ in results} == {visit.id, second.id}
+    nli = results[visit.id, "nli"]
+    assert (nli["possible"], nli["star"], nli["examined"]) == ("T12", "1", "T1")
+    assert results[second.id, "ais"]["possible"] == "NA"
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["files"]["exam_classifications.csv"]["rows"] == 22
+    assert manifest["scoring"]["classification"] == "isncsci-2019.1"
+    export_csv(clinic_file, tmp_path / "hidden", deidentified=True)
+    hidden = {(row["field"], row["possible"]) for row in rows_of(tmp_path / "hidden", "exam_classifications")}
+    assert ("nli", "T12") in hidden
+    assert b"window" not in b"".join(contents(tmp_path / "hidden").values())
+
+
+def test_an_injury_makes_the_grade_of_a_normal_exam(clinic_file, tmp_path):
+    patient = one_patient(clinic_file)
+    with closing(Workspace.open(clinic_file)) as workspace:
+        (visit,) = workspace.visits.of(patient.id)
+        workspace.episodes.add(Episode(id=new_key(), patient_id=patient.id, condition="sci"))
+        started = workspace.assessments.start(visit.id, "isncsci")
+        workspace.assessments.complete(started.id, find_scale("isncsci").examples[0].responses, {})
+    export_csv(clinic_file, tmp_path / "out")
+    grades = [row["possible"] for row in rows_of(tmp_path / "out", "exam_classifications") if row["field"] == "ais"]
+    assert grades == ["E"]

@@ -10,6 +10,7 @@ from tracker.exchange.cells import OLDEST_AGE
 from tracker.exchange.columns import Deidentified, layout
 from tracker.exchange.folder import FORMAT, FORMAT_VERSION, FileFacts
 from tracker.exchange.writing import Used
+from tracker.scales.isncsci.findings import ALGORITHM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,7 @@ def manifest(files: Mapping[str, FileFacts], used: Used, about: Circumstances) -
         "scales": [{"id": scale, "version": version} for scale, version in sorted(used.scales)],
         "scoring": {
             "version": __version__,
+            "classification": ALGORITHM,
             "policies": [{"scale": scale, "policy": policy} for scale, policy in sorted(used.policies)],
         },
         "synthetic": synthetic,

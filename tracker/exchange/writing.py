@@ -7,9 +7,12 @@ from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any, Protocol
 
+from tracker.clinic.codes import AssessmentStatus
+from tracker.clinic.injury import documented_injury
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
 from tracker.exchange.cells import writer
+from tracker.exchange.classifications import EXAM, classification_lines
 from tracker.exchange.columns import layout
 from tracker.exchange.folder import ExportFolder
 from tracker.exchange.responses import Form, form_of, response_lines
@@ -67,6 +70,8 @@ class TableWriting:
         self._tick = tick
         self.used = Used()
         self.score_columns = wide_columns(catalogue().values(), source.score_keys())
+        self._injured: set[str] = set()
+        """Patients with a documented spinal cord injury, on whom an exam's AIS grade depends."""
 
     def run(self) -> None:
         """Write every table but the codebook."""
@@ -110,6 +115,8 @@ class TableWriting:
         found = {name: _ByPatient(self._rows(name), at) for name, at in (("episode", 1), ("visit", 1), ("score", 0))}
         for patient in self._rows("patient"):
             rows = {name: grouped.of(patient[0]) for name, grouped in found.items()}
+            if documented_injury(row[2] for row in rows["episode"]):
+                self._injured.add(patient[0])
             for row in visits(rows["visit"], patient[5], self._shaping):
                 visit_file.write(visit_line(row) + "\n")
             for line in score_lines.of(rows["score"]):
@@ -123,16 +130,20 @@ class TableWriting:
         tables = layout().tables
         line, key = writer(tables["assessments"], self._shaping.keys).line, self._shaping.keys.key
         file, answers = self._folder.table(tables["assessments"]), self._folder.table(tables["responses"])
+        results = self._folder.table(tables["exam_classifications"])
         form = cache(partial(find_form, deidentified=self._shaping.keys.deidentified))
         for row in self._rows("assessment"):
             file.write(line(assessment(row, self._shaping)) + "\n")
             scale, version, policy, status = row[4], row[5], row[6], row[8]
-            prefix = f"{key(row[0])},{key(row[1])},{key(row[2])},{text_cell(scale)},{status}"
+            keys = f"{key(row[0])},{key(row[1])},{key(row[2])}"
+            prefix = f"{keys},{text_cell(scale)},{status}"
             answers.write(*response_lines(prefix, form(scale, version), row[10], row[11]))
+            if scale == EXAM and status == AssessmentStatus.COMPLETE:
+                results.write(*classification_lines(keys, row[10], documented_injury=row[2] in self._injured))
             self.used.scales.add((scale, version))
             self.used.policies.add((scale, policy))
-        self._folder.finish(tables["assessments"])
-        self._folder.finish(tables["responses"])
+        for name in ("assessments", "responses", "exam_classifications"):
+            self._folder.finish(tables[name])
 
 
 TIMES_READ = {
