@@ -153,7 +153,7 @@ def attribute_words(episode: Episode) -> list[str]:
         code = episode.attributes.get(attribute.code)
         labels = {choice.code: str(choice.label) for choice in attribute.choices}
         if code is not None:
-            texts.append(f"{attribute.label}: {labels.get(code, code)}")
+            texts.append(tr("{name}: {value}", name=attribute.label, value=labels.get(code, code)))
     if episode.onset_date is not None:
         texts.append(tr("onset {date}", date=episode.onset_date))
     return texts

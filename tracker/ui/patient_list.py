@@ -106,7 +106,7 @@ def episode_words(episode: EpisodeShown) -> str:
         return episode.condition
     site = condition.site_label(episode.body_site) if len(condition.sites) > 1 else ""
     place = words.site_and_side(site, episode.side)
-    return f"{condition.label}, {place}" if place else str(condition.label)
+    return tr("{condition}, {place}", condition=condition.label, place=place) if place else str(condition.label)
 
 
 def third_row(line: PatientShown) -> str:
@@ -119,8 +119,8 @@ def third_row(line: PatientShown) -> str:
     ):
         sides = " + ".join(words.label(one.side) for one in line.episodes)
         condition = conditions().get(first.condition)
-        return f"{condition.label if condition else first.condition}, {sides}"
-    return "; ".join(episode_words(one) for one in line.episodes)
+        return tr("{condition}, {place}", condition=condition.label if condition else first.condition, place=sides)
+    return tr("; ").join(episode_words(one) for one in line.episodes)
 
 
 def drafts_words(count: int) -> str:

@@ -151,6 +151,7 @@ class RecordPage(QWidget):
         self.panel.setMaximumWidth(width)
         self.panel.closed.connect(self.closed)
         self._layout.addWidget(self.panel, 1, Qt.AlignmentFlag.AlignTop)
+        self.panel.show()
         form.start()
 
     def drop(self) -> None:
