@@ -53,7 +53,7 @@ ASSUME_NAMES: Mapping[Assume, Message] = {
 REASON_NAMES: Mapping[StarReason, Message] = {
     StarReason.PLEXOPATHY: msg("plexopathy"),
     StarReason.PERIPHERAL_NEUROPATHY: msg("peripheral neuropathy"),
-    StarReason.MYONEURAL_DISEASE: msg("earlier muscle or nerve-muscle disease"),
+    StarReason.MYONEURAL_DISEASE: msg("myoneural disease"),
     StarReason.OTHER: msg("other reason"),
 }
 

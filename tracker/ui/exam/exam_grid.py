@@ -14,7 +14,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from tracker.core.messages import tr
+from tracker.core.messages import msg, tr
 from tracker.scales.isncsci.levels import DERMATOMES, SIDES
 from tracker.ui.entry.keys import Key, Press, read_character, read_key
 from tracker.ui.exam import grid_parts, places
@@ -34,6 +34,7 @@ _ARROWS = {
     Qt.Key.Key_PageDown: (places.vertical, 8),
 }
 _SHIFT_ONLY = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_COMPARING = msg("end the comparison to change a grade")
 Overlay = Callable[[str, CellLook], CellLook]
 
 
@@ -79,6 +80,18 @@ class ExamGrid(QWidget):
         used = self._letter(key.char) if key.press is Press.LETTER else self._act(key)
         self.sync()
         return used
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        if self.overlay is None:
+            self.sheet.undo()
+            self.sync()
+
+    def redo(self) -> None:
+        """Bring a change back."""
+        if self.overlay is None:
+            self.sheet.redo()
+            self.sync()
 
     def sync(self) -> None:
         """Show what changed in the sheet, and say so."""
@@ -241,7 +254,9 @@ class ExamGrid(QWidget):
         fills = {"D": sheet.fill_down, "R": sheet.rest_normal, "A": sheet.all_normal}
         if char not in acts and char not in fills:
             return False
-        if self.overlay is None and (sheet.state.asking is None or char == "N"):
+        if self.overlay is not None:
+            sheet.refuse(_COMPARING)
+        elif sheet.state.asking is None or char == "N":
             (acts | fills)[char]()
         return True
 
@@ -259,8 +274,8 @@ class ExamGrid(QWidget):
             Press.ERASE: sheet.erase,
             Press.CLEAR: sheet.erase,
         }
-        if key.press in writes and self.overlay is None:
-            writes[key.press]()
+        if key.press in writes:
+            writes[key.press]() if self.overlay is None else sheet.refuse(_COMPARING)
         return key.press in writes
 
     def _describe(self) -> None:

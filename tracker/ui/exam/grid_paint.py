@@ -39,6 +39,9 @@ class GridPainter:
         self._small = scaled(font, 0.86)
         self._tiny = QFont(self._font)
         self._tiny.setPixelSize(max(10, self._font.pixelSize() - 2))
+        self._label, self._mini = QFont(self._tiny), QFont(self._tiny)
+        self._label.setPixelSize(11)
+        self._mini.setPixelSize(10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def heads(self) -> None:
@@ -49,7 +52,7 @@ class GridPainter:
         for column, box in self._parts.heads.items():
             self._text(box, say(_HEADS[column.partition(".")[2]]), "text_soft", self._tiny, _CENTRE)
         for view, words in ((FRONT, tr("front")), (BACK, tr("back"))):
-            box = self._parts.captions[view]
+            box = self._parts.captions[view].adjusted(16, 0, -16, 0)
             ends = (_SIDES["right"], _SIDES["left"]) if view == FRONT else (_SIDES["left"], _SIDES["right"])
             self._text(box, say(ends[0]), "text_soft", self._tiny, _LEFT)
             self._text(box, words, "text_soft", self._small, _CENTRE)
@@ -67,7 +70,7 @@ class GridPainter:
             self._text(box, words, role, self._tiny, _RIGHT if cell.startswith("right") else _LEFT)
         for cell, box in self._parts.labels.items():
             flags = _LEFT if cell == places.RIGHT_NON_KEY else _RIGHT
-            self._text(box, say(_BOTTOM[cell]), "text" if cell == current else "text_soft", self._tiny, flags)
+            self._text(box, say(_BOTTOM[cell]), "text" if cell == current else "text_soft", self._label, flags)
 
     def region_lines(self) -> None:
         """Paint a line under C8, T12 and L5 across the cells of each side."""
@@ -140,10 +143,9 @@ class GridPainter:
         self._painter.setBrush(self._colour(f"{role}_soft"))
         self._painter.drawRect(box.adjusted(0.7, 0.7, -0.7, -0.7))
         arrow = QRectF(box.left() + 2, box.top(), 9, box.height())
-        mini = QFont(self._tiny)
-        mini.setPixelSize(8)
-        self._text(arrow, MARKS[look.change or Change.REREAD], role, mini, _CENTRE)
-        self._text(box.adjusted(10, 0, -1, 0), look.text, "text", self._tiny, _CENTRE)
+        self._text(arrow, MARKS[look.change or Change.REREAD], role, self._mini, _CENTRE)
+        font = self._mini if len(look.text) > 4 else self._tiny
+        self._text(box.adjusted(10, 0, -1, 0), look.text, "text", font, _CENTRE)
 
     def _colour(self, role: str) -> QColor:
         return QColor(self._theme.colour(role))

@@ -126,7 +126,8 @@ def _bottom(
     }
     first = lefts["right.lightTouch"] + 6 + wide
     half = middle.center().x() - first
+    gap = 8.0
     for name, left in ((CONTRACTION, first), (PRESSURE, middle.center().x())):
-        cells[name] = QRectF(left + half - BOTTOM_CELL, top, BOTTOM_CELL, tall)
-        labels[name] = QRectF(left + 6, top, half - BOTTOM_CELL - 12, tall)
+        cells[name] = QRectF(left + half - BOTTOM_CELL - gap, top, BOTTOM_CELL, tall)
+        labels[name] = QRectF(left, top, half - BOTTOM_CELL - gap - 7, tall)
     return cells, labels

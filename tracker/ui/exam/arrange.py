@@ -1,0 +1,57 @@
+"""Where the parts of the exam page stand."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from tracker.ui.widgets import rule
+
+if TYPE_CHECKING:
+    from tracker.ui.exam.exam_page import ExamPage
+
+WIDTH = 318
+
+
+def arrange(page: "ExamPage") -> None:
+    """Lay out the page: head, grid beside the panels, notices, the strip of keys."""
+    side = QWidget()
+    side.setObjectName("panel")
+    side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    side.setFixedWidth(WIDTH)
+    beside = QVBoxLayout(side)
+    beside.setContentsMargins(1, 0, 0, 0)
+    beside.setSpacing(0)
+    for panel in (page.findings, page.compare, page.help):
+        page.panels.addWidget(panel)
+    page.panels.setStyleSheet("QStackedWidget { background: transparent; }")
+    beside.addWidget(page.panels, 1)
+    beside.addWidget(page.how)
+    area = QScrollArea()
+    area.setObjectName("plain")
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(page.grid)
+    middle = QHBoxLayout()
+    middle.setSpacing(0)
+    middle.addWidget(area, 1)
+    middle.addWidget(side)
+    notices = QVBoxLayout()
+    notices.setContentsMargins(14, 0, 14, 0)
+    notices.addWidget(page.keeper.trouble)
+    notices.addWidget(page.unfinished)
+    footer = QWidget()
+    footer.setObjectName("bar")
+    footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(footer)
+    row.setContentsMargins(16, 3, 16, 3)
+    row.addWidget(page.strip, 1)
+    row.addWidget(page.keeper.words)
+    outer = QVBoxLayout(page)
+    outer.setContentsMargins(0, 0, 0, 0)
+    outer.setSpacing(0)
+    outer.addWidget(page.header)
+    outer.addLayout(middle, 1)
+    outer.addLayout(notices)
+    outer.addWidget(rule())
+    outer.addWidget(footer)

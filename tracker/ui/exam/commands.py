@@ -1,0 +1,39 @@
+"""The page's commands as actions: each has a key and may stand in a menu. The page takes their keys itself."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from tracker.core.messages import Message, msg, say
+
+COMPLETE, UNDO, REDO = msg("Complete the form"), msg("Undo keystroke"), msg("Redo keystroke")
+FIRST_OPEN, ABOUT = msg("Next blank cell"), msg("About this exam")
+STEPS, COPY, COMPARE = msg("Show the steps"), msg("Copy the classification"), msg("Compare exams")
+DISCARD, LEAVE = msg("Discard change"), msg("Close the form")
+KEYS = {
+    COMPLETE.text: ("Ctrl+Return", "Ctrl+Enter"),
+    FIRST_OPEN.text: ("Ctrl+G",),
+    UNDO.text: ("Ctrl+Z",),
+    REDO.text: ("Ctrl+Shift+Z", "Ctrl+Y"),
+    STEPS.text: ("Ctrl+E",),
+    COPY.text: ("Ctrl+Shift+C",),
+    COMPARE.text: ("Ctrl+M",),
+    DISCARD.text: ("Ctrl+Shift+Backspace",),
+    ABOUT.text: ("F1",),
+    LEAVE.text: ("Esc",),
+}
+
+
+def add_commands(page: QWidget, acts: list[tuple[Message, Callable[[], None]]]) -> list[tuple[Message, QAction]]:
+    """Give *page* an action for each command."""
+    made = []
+    for text, act in acts:
+        action = QAction(say(text), page)
+        action.setShortcuts([QKeySequence(key) for key in KEYS[text.text]])
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(act)
+        page.addAction(action)
+        made.append((text, action))
+    return made

@@ -1,0 +1,121 @@
+"""One opened exam and the services behind it: what the page reads and writes. No Qt."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, cast
+
+from tracker.clinic.codes import AssessmentStatus, EntryMode
+from tracker.clinic.records import Assessment, AssessmentView
+from tracker.core.dates import months_between
+from tracker.core.errors import TrackerError
+from tracker.scales.isncsci.exam import InvalidExamError
+from tracker.scales.isncsci.record import exam_from_responses
+from tracker.ui.exam.sheet import ExamSheet
+from tracker.ui.exam.written import Responses
+
+if TYPE_CHECKING:
+    from tracker.services.workspace import Workspace
+
+SCALE = "isncsci"
+INJURY = "sci"
+"""The condition whose episode documents a spinal cord injury."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """An exam of the patient and when it was done."""
+
+    key: str
+    date: date
+    responses: Responses
+
+
+class ExamSession:
+    """An exam that is being filled in."""
+
+    def __init__(self, workspace: "Workspace", visit_id: str) -> None:
+        self._workspace = workspace
+        self.visit = workspace.visits.get(visit_id)
+        self.patient = workspace.patients.get(self.visit.patient_id)
+        episodes = [episode for episode in workspace.episodes.of(self.patient.id) if episode.condition == INJURY]
+        self.documented = bool(episodes)
+        """Whether an injury is documented, without which a normal exam has no grade."""
+        treatments = [workspace.episodes.index_treatment(episode.id) for episode in episodes]
+        first = min((treatment.date for treatment in treatments if treatment is not None), default=None)
+        self.months = None if first is None else months_between(first, self.visit.date)
+        """Months since the first index treatment of the injury, None without one."""
+        self.assessment: Assessment = workspace.assessments.start(visit_id, SCALE)
+        self.stored = workspace.assessments.get(self.assessment.id).assessment
+        self.earlier = self._earlier()
+        self.sheet = self._new_sheet(self.assessment)
+        self._touched = self.differs
+
+    @property
+    def amending(self) -> bool:
+        """Whether the exam was complete before and is changed now."""
+        return self.assessment.status is AssessmentStatus.COMPLETE
+
+    @property
+    def differs(self) -> bool:
+        """Whether the page holds something else than the stored exam."""
+        return dict(self.sheet.state.responses) != dict(self.stored.responses)
+
+    @property
+    def previous(self) -> Dated | None:
+        """The last complete exam before this visit."""
+        before = [exam for exam in self.earlier if exam.date < self.visit.date]
+        return before[-1] if before else None
+
+    def save(self) -> None:
+        """Save the draft; raises TrackerError."""
+        self._touched = True
+        self._workspace.assessments.save_draft(self.assessment.id, self.sheet.state.responses, {})
+
+    def complete(self, mode: EntryMode, assessor: str | None) -> None:
+        """Complete the exam, or save its change; raises TrackerError."""
+        self._workspace.assessments.complete(
+            self.assessment.id,
+            self.sheet.state.responses,
+            {},
+            mode=mode,
+            assessor=assessor,
+            note=self.assessment.note,
+        )
+
+    def discard(self) -> None:
+        """Return to the stored exam; raises TrackerError."""
+        self._workspace.assessments.discard_draft(self.assessment.id)
+        self.sheet = self._new_sheet(self.stored)
+
+    def leave(self) -> None:
+        """Leave nothing behind that says nothing: an empty draft, or a change that changes nothing."""
+        nothing = self._touched and not self.differs if self.amending else not self.sheet.state.responses
+        if nothing and not self.sheet.locked:
+            with suppress(TrackerError):  # an empty draft that stays does no harm; the page must close
+                self._workspace.assessments.discard_draft(self.assessment.id)
+
+    def _earlier(self) -> tuple[Dated, ...]:
+        """Return the patient's other complete exams in date order, those that cannot be read left out."""
+        views: list[AssessmentView] = [
+            view
+            for visit in self._workspace.visits.of(self.patient.id)
+            for view in self._workspace.assessments.of_visit(visit.id)
+            if view.assessment.scale == SCALE and view.assessment.id != self.assessment.id
+        ]
+        return tuple(
+            Dated(view.assessment.id, view.visit.date, cast("Responses", view.assessment.responses))
+            for view in views
+            if view.assessment.status is AssessmentStatus.COMPLETE and _readable(view.assessment)
+        )
+
+    def _new_sheet(self, assessment: Assessment) -> ExamSheet:
+        return ExamSheet(cast("Responses", assessment.responses), locked=self._workspace.read_only)
+
+
+def _readable(assessment: Assessment) -> bool:
+    try:
+        exam_from_responses(assessment.responses)
+    except InvalidExamError:
+        return False
+    return True
