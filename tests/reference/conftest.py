@@ -19,6 +19,7 @@ design = { en = "Open", zh_CN = "开放" }
 controlled = false
 n = 20
 conditions = ["knee-oa"]
+sites = ["knee"]
 condition = { en = "Knee", zh_CN = "膝" }
 product = "not_seen"
 cell_source = "not_seen"

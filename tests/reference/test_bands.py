@@ -95,7 +95,7 @@ def test_a_band_is_cut_at_the_ends_of_the_scale_and_says_so():
             {"plot": PlotPolicy.LINE},
             "no band: the spread of this value is in doubt, or the steps of the scale are too coarse for one",
         ),
-        ({"spread": 0.0, "n_effective": 7, "value": 50.0}, "no band: all 7 people had the value 50.00"),
+        ({"spread": 0.0, "n_effective": 7, "value": 50.0}, "no band: all 7 people had the value 50"),
     ],
 )
 def test_what_cannot_carry_a_band_says_why(change, reason):

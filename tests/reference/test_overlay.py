@@ -163,7 +163,7 @@ def test_fewer_than_ten_people_are_marks_without_links_or_band():
     found = drawn("tehran-pilot-2021/thoracic", MOTOR)
     assert [one.plot for one in found.points] == [PlotPolicy.MARKER] * 3
     assert [say(one.no_band) for one in found.points] == [
-        "no band: all 7 people had the value 50.00",
+        "no band: all 7 people had the value 50",
         "no band: fewer than 10 people",
         "no band: fewer than 10 people",
     ]

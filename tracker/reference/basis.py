@@ -286,7 +286,7 @@ def _doubted(study: Study, point: Point, sample: _Sample, step: Number) -> Refus
             (
                 not point.comparable and bool(doubts),
                 Refusal.NOT_COMPARABLE,
-                msg("no percentile: not used for comparison. {doubts}", doubts=" ".join(str(d.text) for d in doubts)),
+                msg("no percentile: not used for comparison. {doubt}", doubt=doubts[0].text if doubts else ""),
             ),
             (not point.comparable, Refusal.NOT_COMPARABLE, msg("no percentile: not used for comparison")),
         )

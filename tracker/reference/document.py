@@ -180,6 +180,7 @@ def _passport(passport: Passport) -> Document:
     return {
         "kind": passport.kind,
         "conditions": list(passport.conditions),
+        "sites": _listed(passport.sites),
         **_words("condition", passport.condition),
         **_words("product", passport.product),
         **_words("cell_source", passport.cell_source),

@@ -117,6 +117,7 @@ def _passport(table: Table) -> Passport:
         controlled=table.given("controlled", table.flag),
         n=table.given("n", table.whole),
         conditions=table.texts("conditions"),
+        sites=table.given("sites", table.texts),
         condition=table.words("condition"),
         product=table.given("product", table.words),
         cell_source=table.given("cell_source", table.words),

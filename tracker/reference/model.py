@@ -184,6 +184,9 @@ class Passport:
     n: Given[int]
     conditions: tuple[str, ...]
     """Ids of condition files."""
+    sites: Given[tuple[str, ...]]
+    """Which of the condition's sites were treated (codes of its file); not applicable where it has only one, and for
+    a spinal cord injury, whose levels stand at the cohorts."""
     condition: Text
     product: Given[Text]
     cell_source: Given[Text]
