@@ -26,7 +26,7 @@ def hints(item: Item | None, state: State) -> list[Hint]:
     common: list[Hint] = [
         (("M",), tr("missing, then the reason")),
         (("\N{UPWARDS ARROW}", "\N{DOWNWARDS ARROW}"), tr("move")),
-        ((erase,), tr("blank")),
+        ((erase,), tr("make blank")),
         (("Ctrl+Z",), tr("undo")),
         (("F1",), tr("about this scale")),
         (("Esc",), tr("leave, draft kept")),

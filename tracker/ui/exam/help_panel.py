@@ -17,7 +17,7 @@ _KEYS: tuple[tuple[str, Message], ...] = (
     ("A", msg("every blank cell is normal")),
     ("1 Y / 0", msg("anal findings: yes / no")),
     ("Tab", msg("next column")),
-    ("\N{ERASE TO THE LEFT}", msg("blank")),
+    ("\N{ERASE TO THE LEFT}", msg("make blank")),
     ("Ctrl+Z", msg("take back")),
     ("Ctrl+G", msg("next blank cell")),
     ("Ctrl+E", msg("show the steps")),

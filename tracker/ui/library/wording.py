@@ -152,4 +152,4 @@ def plot(point: Point) -> str:
 
 def flags(codes: tuple[str, ...]) -> str:
     """Return what the flags of a value mean, in words."""
-    return "; ".join(say(MEANINGS[code]) for code in codes)
+    return tr("; ").join(say(MEANINGS[code]) for code in codes)
