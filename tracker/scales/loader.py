@@ -174,9 +174,15 @@ def _threshold(table: Table) -> Threshold:
         population=table.words("population"),
         citation=table.text("citation"),
         verified=table.flag("verified"),
+        offered_where=_offered_where(table) if table.has("offered_where") else {},
     )
     table.finish()
     return threshold
+
+
+def _offered_where(table: Table) -> dict[str, tuple[str, ...]]:
+    facts = table.table("offered_where")
+    return {name: facts.texts(name) for name in facts.names()}
 
 
 def _example(table: Table, exam: str | None) -> Example:

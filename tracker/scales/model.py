@@ -114,6 +114,9 @@ class Threshold:
     population: Text
     citation: str
     verified: bool
+    offered_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What is known of a patient (``condition``, ``site``, an attribute of the episode) -> the values for which the
+    population stands; a limit of other people is not offered. Empty: for everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
