@@ -13,10 +13,13 @@ from tracker.clinic.codes import AssessmentStatus, MissingReason, VisitTiming
 from tracker.clinic.conditions import conditions
 from tracker.core.errors import TrackerError
 from tracker.scales.catalogue import scale
+from tracker.scales.isncsci.classify import classify
+from tracker.scales.isncsci.record import exam_from_responses
 from tracker.scales.scoring import check_responses
 from tracker.services.demo import ENOUGH_FOR_TARGETS, TODAY, DemoRefusedError, invent, write_demo
 from tracker.services.demo_records.answers import scim_items
 from tracker.services.demo_records.draws import Moments, maximum_entropy, sample
+from tracker.services.demo_records.exams import totals_of
 from tracker.services.demo_records.record import stored_scores
 from tracker.services.demo_records.spinal import complete_cases
 from tracker.services.demo_records.spinal_patients import invent_complete
@@ -33,6 +36,12 @@ TARGETS = {
     "scim": ((40.3, 16.3), (47.2, 17.1)),
     "scim subacute": ((37.2, 15.4), (48.1, 17.2)),
     "scim chronic": ((41.6, 16.6), (46.8, 17.1)),
+}
+SERIES = {
+    "asia.motor": "motor",
+    "asia.light_touch": "light_touch",
+    "asia.pin_prick": "pin_prick",
+    "scim-iii.total": "scim",
 }
 SEEDS = range(20)
 
@@ -62,14 +71,14 @@ def totals(record, month):
         visit = next(visit for visit in record.visits.values() if visit.id == assessment.visit_id)
         days = (visit.date - treated).days
         wanted = -30 <= days <= 0 if month == 0 else abs(days - 365) <= 45
-        if wanted and assessment.scale in ("asia-totals", "scim-iii"):
+        if wanted and assessment.scale in ("isncsci", "asia-totals", "scim-iii"):
             assert assessment.status is AssessmentStatus.COMPLETE
             assert days < 0 or month == 12 or visit.timing is VisitTiming.BEFORE
             for score in scores:
-                key = "scim" if (assessment.scale, score.code) == ("scim-iii", "total") else score.code
-                assert (key, assessment.scale) not in found
-                found[key, assessment.scale] = score.value
-    return {key: value for (key, _), value in found.items()}
+                key = SERIES.get(score.series, score.series)
+                assert key not in found
+                found[key] = score.value
+    return found
 
 
 def check_targets(values):
@@ -101,11 +110,8 @@ def test_a_whole_demo_of_600_holds_them_in_its_export(tmp_path):
     complete = {row["patient_id"]: row["phase"] for row in read["episodes"] if row["ais"] == "A"}
     assert len(complete) == 106
     values = defaultdict(list)
-    names = {("asia-totals", name): name for name in ("motor", "light_touch", "pin_prick")} | {
-        ("scim-iii", "total"): "scim"
-    }
     for row in read["scores"]:
-        name = names.get((row["scale"], row["score"]))
+        name = SERIES.get(row["series"])
         if name is None or row["patient_id"] not in complete:
             continue
         days = float(row["months_since_treatment"]) * 30.4375
@@ -115,6 +121,70 @@ def test_a_whole_demo_of_600_holds_them_in_its_export(tmp_path):
             if name == "scim":
                 values[f"scim {complete[row['patient_id']]}", month].append(float(row["value"]))
     check_targets(values)
+
+
+def test_every_complete_injury_has_an_exam_of_grade_a_with_just_its_totals_at_months_0_and_12():
+    for seed in (1, 2):
+        for number, case in enumerate(complete_cases(seed), start=1):
+            record = invent_complete(seed, TODAY, number, case)
+            (treated,) = [treatment.date for treatment in record.treatments if treatment.is_index]
+            days = {visit.id: (visit.date - treated).days for visit in record.visits.values()}
+            seen = {0: [], 12: []}
+            for assessment, _ in record.assessments.values():
+                since = days[assessment.visit_id]
+                month = 0 if -30 <= since <= 0 else 12 if abs(since - 365) <= 45 else None
+                if month is not None and assessment.scale == "isncsci":
+                    seen[month].append(exam_from_responses(assessment.responses))
+            for month, wanted in ((0, case.start), (12, case.year)):
+                (exam,) = seen[month]
+                assert classify(exam).findings["ais"].possible == ("A",)
+                found = totals_of(exam)
+                assert (found["uems"], found["lems"]) == (wanted.upper, wanted.lower)
+                assert (found["light_touch"], found["pin_prick"]) == (wanted.light_touch, wanted.pin_prick)
+
+
+def test_the_level_and_grade_of_an_injury_are_those_of_its_first_exam(people):
+    checked = Counter()
+    for person in people:
+        exams = sorted(
+            (next(v.date for v in person.visits.values() if v.id == a.visit_id), a.responses)
+            for a, _ in person.assessments.values()
+            if a.scale == "isncsci"
+            and a.status is AssessmentStatus.COMPLETE
+            and "NT" not in a.responses.values()
+            and not any(item.endswith(".assume") for item in a.responses)
+        )
+        attributes = person.episodes[0].attributes
+        for place, (_, responses) in enumerate(exams):
+            findings = classify(exam_from_responses(responses)).findings
+            if attributes["ais"] == "A":
+                assert findings["ais"].possible == ("A",)
+                assert findings["nli"].possible == (attributes["level"],) or place
+            else:
+                assert findings["nli"].possible == (attributes["level"],)
+                assert findings["ais"].possible[0] in "BCD"
+            checked[attributes["ais"]] += 1
+    assert checked["A"] > 200
+    assert min(checked[grade] for grade in "BCD") > 3
+
+
+def test_exams_of_practice_have_cells_not_testable_and_stars_and_some_are_drafts_or_totals_only(people):
+    exams = [a for person in people for a, _ in person.assessments.values() if a.scale == "isncsci"]
+    assert any("NT" in a.responses.values() for a in exams)
+    assert {value for a in exams for item, value in a.responses.items() if item.endswith(".assume")} == {
+        "normal",
+        "not_normal",
+    }
+    assert any(a.status is AssessmentStatus.DRAFT for a in exams)
+    spinal = [person for person in people if person.episodes[0].condition == "sci"]
+    totals_only = [p for p in spinal if any(a.scale == "asia-totals" for a, _ in p.assessments.values())]
+    assert 0.4 < len(totals_only) / len(spinal) < 1
+
+
+def test_no_visit_has_the_same_totals_twice(people):
+    for person in people:
+        visits = [a.visit_id for a, _ in person.assessments.values() if a.scale in ("isncsci", "asia-totals")]
+        assert len(visits) == len(set(visits))
 
 
 def test_no_level_contradicts_its_motor_points():

@@ -48,6 +48,14 @@ def rows_of(folder, name):
         return list(csv.DictReader(file, strict=True))
 
 
+def as_number(text):
+    """An answer as stored: a number, or the code or text it is."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
 def asked(path, sql):
     with closing(sqlite3.connect(path)) as connection:
         return connection.execute(sql).fetchall()
@@ -101,7 +109,7 @@ def test_every_answer_and_every_reason_is_a_row(demo, out):
     found = {
         (row["assessment_id"], row["item"]): (
             row["status"],
-            float(row["value"]) if row["value"] else None,
+            as_number(row["value"]) if row["value"] else None,
             row["missing_reason"],
         )
         for row in rows_of(out, "responses")

@@ -8,15 +8,19 @@ from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingRe
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
 from tracker.core.dates import PartialDate
 from tracker.core.keys import derived_key
-from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
-from tracker.scales.model import About, Score
+from tracker.scales.model import About, Answer, Score
 from tracker.scales.scoring import score
 from tracker.services.demo_records.people import Person
 
 NOTE = "Synthetic record of the demo file"
 _ASSESSORS = ("Assessor A (synthetic)", "Assessor B (synthetic)", "评估员丙（合成）")
-_MODES = {"whoqol-bref": EntryMode.SELF, "asia-totals": EntryMode.OBSERVED, "scim-iii": EntryMode.OBSERVED}
+_MODES = {
+    "whoqol-bref": EntryMode.SELF,
+    "isncsci": EntryMode.OBSERVED,
+    "asia-totals": EntryMode.OBSERVED,
+    "scim-iii": EntryMode.OBSERVED,
+}
 
 
 class Record:
@@ -103,7 +107,7 @@ class Record:
         scale_id: str,
         episode: Episode,
         context: Context,
-        responses: dict[str, Number],
+        responses: Mapping[str, Answer],
         missing: Mapping[str, MissingReason] | None,
     ) -> None:
         """Add an assessment and its scores, once a visit; *missing* None: it stays a draft."""

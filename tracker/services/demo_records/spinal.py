@@ -9,7 +9,9 @@ SCIM by level with its printed n. Month 6 is not printed at all: the months betw
 from dataclasses import dataclass
 from random import Random
 
+from tracker.scales.isncsci.exam import Exam
 from tracker.services.demo_records.draws import Moments, by_rank, later, sample
+from tracker.services.demo_records.exams import COMPLETE_MOST, THORACIC_LEAST, Totals, complete_exam, level_and_grade
 
 CASES = 106
 CERVICAL = 32
@@ -21,28 +23,12 @@ MOTOR_CERVICAL = (Moments(16.2, 7.3, 0, 50), Moments(21.1, 9.2, 0, 50))
 LEG_POINTS = (Moments(6.9, 6.7, 1, 30), Moments(7.1, 3.9, 1, 30))
 """Leg points of the thoracolumbar cases that have any (14 at month 0, 30 at month 12); their arms have all 50."""
 WITH_LEG_POINTS = (14, 30)
-LIGHT_TOUCH = (Moments(57.6, 22.8, 0, 112), Moments(62.0, 24.7, 0, 112))
-PIN_PRICK = (Moments(61.0, 23.3, 0, 112), Moments(66.0, 23.4, 0, 112))
+LIGHT_TOUCH = (Moments(57.6, 22.8, 0, COMPLETE_MOST), Moments(62.0, 24.7, 0, COMPLETE_MOST))
+PIN_PRICK = (Moments(61.0, 23.3, 0, COMPLETE_MOST), Moments(66.0, 23.4, 0, COMPLETE_MOST))
 SCIM_SUBACUTE = (Moments(37.2, 15.4, 0, 100), Moments(48.1, 17.2, 0, 100))
 SCIM_CHRONIC = (Moments(41.6, 16.6, 0, 100), Moments(46.8, 17.1, 0, 100))
 MOTOR = (Moments(40.7, 17.0, 0, 100), Moments(43.3, 15.9, 0, 100))
 SCIM = (Moments(40.3, 16.3, 0, 100), Moments(47.2, 17.1, 0, 100))
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """What one examination finds."""
-
-    upper: int
-    lower: int
-    light_touch: int
-    pin_prick: int
-    scim: int
-
-    @property
-    def motor(self) -> int:
-        """Motor total: arms and legs."""
-        return self.upper + self.lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +40,17 @@ class CompleteCase:
     phase: str
     start: Totals
     year: Totals
+    pattern: str
+    """Seeds how the totals lie in the cells: the same at every visit."""
+
+    @property
+    def cervical(self) -> bool:
+        """Whether the injury is in the neck."""
+        return self.site == "cervical"
+
+    def exam(self, found: Totals) -> Exam:
+        """Return the exam that gives the totals *found*."""
+        return complete_exam(found, Random(self.pattern), cervical=self.cervical)  # noqa: S311
 
 
 def complete_cases(seed: int) -> tuple[CompleteCase, ...]:
@@ -74,9 +71,12 @@ def complete_cases(seed: int) -> tuple[CompleteCase, ...]:
         start, year = (
             Totals(*motor[when][place], touch[when][place], prick[when][place], scim[when][place]) for when in (0, 1)
         )
-        level = _level(start, random, cervical=place in cervical)
+        pattern = f"exam/{seed}/{place}"
+        exam = complete_exam(start, Random(pattern), cervical=place in cervical)  # noqa: S311
+        level, _grade = level_and_grade(exam)
         site = {"C": "cervical", "T": "thoracic", "L": "lumbar"}[level[0]]
-        cases.append(CompleteCase(level, site, "subacute" if place in subacute else "chronic", start, year))
+        phase = "subacute" if place in subacute else "chronic"
+        cases.append(CompleteCase(level, site, phase, start, year, pattern))
     random.shuffle(cases)
     return tuple(cases)
 
@@ -95,12 +95,23 @@ def _whole_cohort(
 ) -> list[list[int]]:
     own = [0.25 * random.gauss(0, 1) for _ in height]
     return [
-        by_rank(
-            sample(target, CASES, random),
-            [high + 0.4 * person + extra for high, person, extra in zip(height, latent, own, strict=True)],
+        _raised(
+            by_rank(
+                sample(target, CASES, random),
+                [high + 0.4 * person + extra for high, person, extra in zip(height, latent, own, strict=True)],
+            )
         )
         for target, latent in zip(targets, latents, strict=True)
     ]
+
+
+def _raised(points: list[int]) -> list[int]:
+    """Exchange totals too low for an injury below the neck with those of cervical cases, the nearest first."""
+    low = [place for place in range(CERVICAL, CASES) if points[place] < THORACIC_LEAST]
+    spare = sorted((place for place in range(CERVICAL) if points[place] >= THORACIC_LEAST), key=points.__getitem__)
+    for place, other in zip(low, spare, strict=False):
+        points[place], points[other] = points[other], points[place]
+    return points
 
 
 def _scim(
@@ -115,12 +126,3 @@ def _scim(
             for place, total in zip(members, given, strict=True):
                 totals[when][place] = total
     return totals
-
-
-def _level(start: Totals, random: Random, *, cervical: bool) -> str:
-    """Return a neurological level that agrees with the arm and leg points."""
-    if cervical:
-        return f"C{min(8, 4 + (start.upper + 5) // 10)}"
-    if start.lower:
-        return f"L{min(5, 1 + (start.lower + 4) // 10)}"
-    return f"T{random.randint(2, 12)}"
