@@ -20,6 +20,7 @@ controlled = false
 n = 20
 conditions = ["knee-oa"]
 sites = ["knee"]
+courses = "not_applicable"
 condition = { en = "Knee", zh_CN = "膝" }
 product = "not_seen"
 cell_source = "not_seen"

@@ -181,6 +181,7 @@ def _passport(passport: Passport) -> Document:
         "kind": passport.kind,
         "conditions": list(passport.conditions),
         "sites": _listed(passport.sites),
+        "courses": _listed(passport.courses),
         **_words("condition", passport.condition),
         **_words("product", passport.product),
         **_words("cell_source", passport.cell_source),

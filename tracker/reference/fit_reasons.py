@@ -19,6 +19,8 @@ class EpisodeFacts:
     condition: str
     """Id of a condition file."""
     site: str | None = None
+    course: str | None = None
+    """Course of the disease (multiple sclerosis)."""
     ais: str | None = None
     level: str | None = None
     """Neurological level, ``C5``."""
@@ -54,7 +56,7 @@ class Finding:
 def findings(facts: EpisodeFacts, study: Study, cohort: Cohort) -> tuple[Finding, ...]:
     """Return all there is to say of *cohort* for an episode of its study's condition."""
     return (
-        *_site(facts, study),
+        *_site_and_course(facts, study),
         *_completeness(facts, cohort),
         *_level(facts, cohort),
         *_phase(facts, cohort),
@@ -70,16 +72,19 @@ def readable(cohort: Cohort) -> bool:
     )
 
 
-def _site(facts: EpisodeFacts, study: Study) -> Iterator[Finding]:
-    condition = study.passport.condition
-    yield Finding(Verdict.FITS, msg("the study treated: {condition}", condition=condition))
-    sites = value_of(study.passport.sites)
-    if sites is None:
-        return
-    if facts.site is None:
-        yield Finding(Verdict.ASK, msg("site not recorded: the study treated {condition}", condition=condition))
-    elif facts.site not in sites:
-        yield Finding(Verdict.DOES_NOT_FIT, msg("another site: the study treated {condition}", condition=condition))
+def _site_and_course(facts: EpisodeFacts, study: Study) -> Iterator[Finding]:
+    treated = study.passport.condition
+    sites, courses = value_of(study.passport.sites), value_of(study.passport.courses)
+    if sites is not None and facts.site is None:
+        yield Finding(Verdict.ASK, msg("site not recorded; the study treated: {condition}", condition=treated))
+    elif sites is not None and facts.site not in sites:
+        yield Finding(Verdict.DOES_NOT_FIT, msg("another site; the study treated: {condition}", condition=treated))
+    elif courses is not None and facts.course is None:
+        yield Finding(Verdict.ASK, msg("course not recorded; the study treated: {condition}", condition=treated))
+    elif courses is not None and facts.course not in courses:
+        yield Finding(Verdict.DOES_NOT_FIT, msg("another course; the study treated: {condition}", condition=treated))
+    else:
+        yield Finding(Verdict.FITS, msg("the study treated: {condition}", condition=treated))
 
 
 def _completeness(facts: EpisodeFacts, cohort: Cohort) -> Iterator[Finding]:
@@ -176,13 +181,13 @@ def _notes(facts: EpisodeFacts, study: Study, cohort: Cohort) -> Iterator[Findin
         yield Finding(None, msg("control arm: these people did not get what the study tests"))
     else:
         yield Finding(None, said_of_products(study.passport, facts.products))
-    for doubt in study.doubts:
-        if doubt.type == "GROUPS-UNDEFINED" and cohort.id in doubt.cohorts:
-            yield Finding(None, msg("how the groups were formed: {doubt}", doubt=doubt.text))
     passport = study.passport
-    if isinstance(passport.level, Text):
+    undefined = [doubt for doubt in study.doubts if doubt.type == "GROUPS-UNDEFINED" and cohort.id in doubt.cohorts]
+    for doubt in undefined:
+        yield Finding(None, msg("how the groups were formed: {doubt}", doubt=doubt.text))
+    if not undefined and isinstance(passport.level, Text):
         yield Finding(None, msg("level of injury, as the study prints it: {said}", said=passport.level))
-    if isinstance(passport.time_since_injury, Text):
+    if not undefined and isinstance(passport.time_since_injury, Text):
         yield Finding(None, msg("time since injury, as the study prints it: {said}", said=passport.time_since_injury))
     if isinstance(passport.eligibility, Text):
         yield Finding(None, msg("whom the study took: {said}", said=passport.eligibility))

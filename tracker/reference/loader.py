@@ -118,6 +118,7 @@ def _passport(table: Table) -> Passport:
         n=table.given("n", table.whole),
         conditions=table.texts("conditions"),
         sites=table.given("sites", table.texts),
+        courses=table.given("courses", table.texts),
         condition=table.words("condition"),
         product=table.given("product", table.words),
         cell_source=table.given("cell_source", table.words),

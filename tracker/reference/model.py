@@ -187,6 +187,8 @@ class Passport:
     sites: Given[tuple[str, ...]]
     """Which of the condition's sites were treated (codes of its file); not applicable where it has only one, and for
     a spinal cord injury, whose levels stand at the cohorts."""
+    courses: Given[tuple[str, ...]]
+    """Courses of the disease that were treated (multiple sclerosis)."""
     condition: Text
     product: Given[Text]
     cell_source: Given[Text]
