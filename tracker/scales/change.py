@@ -131,12 +131,12 @@ def limit_of(threshold: Threshold, reference: Number) -> tuple[Decimal, Decimal]
 
 
 def verdict_on(
-    definition: ScoreDefinition, threshold: Threshold, value: Number, since: Change | None, missing: Message
+    definition: ScoreDefinition, threshold: Threshold, value: Number, since: Change | None, missing: Message | None
 ) -> Verdict:
     """Return what a limit says of *value*; *missing* is said where a change is asked for and there is none."""
     name = threshold_name(threshold)
     if threshold.kind == "pass":
-        met: bool | Message = _at_least(definition, value, threshold.value)
+        met: bool | Message | None = _at_least(definition, value, threshold.value)
     elif since is None:
         met = missing
     else:
@@ -154,10 +154,10 @@ def cells_of(thresholds: Iterable[Threshold], since: Change) -> tuple[Cell, ...]
         _reaches(threshold, since) for threshold in offered if threshold.kind == "mcid" and threshold.sign == sign
     ]
     decided = [answer for answer in answers if isinstance(answer, bool)]
-    errors = [(mdc, _against(mdc, since)) for mdc in offered if mdc.kind in ERROR_KINDS]
+    errors: list[Threshold | None] = [threshold for threshold in offered if threshold.kind in ERROR_KINDS]
     return tuple(
-        Cell(mdc=mdc, error=error, trend=since.trend, limits=len(decided), reached=sum(decided))
-        for mdc, error in errors or [(None, AgainstError.UNKNOWN)]
+        Cell(mdc=mdc, error=_against(mdc, since), trend=since.trend, limits=len(decided), reached=sum(decided))
+        for mdc in errors or [None]
     )
 
 
@@ -251,7 +251,9 @@ def _reaches(threshold: Threshold, since: Change) -> bool | Message:
     return gained >= most
 
 
-def _against(mdc: Threshold, since: Change) -> AgainstError:
+def _against(mdc: Threshold | None, since: Change) -> AgainstError:
+    if mdc is None:
+        return AgainstError.UNKNOWN
     beyond = _reaches(mdc, since)
     if isinstance(beyond, Message):
         return AgainstError.UNKNOWN

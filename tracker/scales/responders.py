@@ -51,7 +51,7 @@ def improved_by(change: Change, percent: Number, points: Number = 0) -> bool:
 
 def womac_pain(pain: Change | None, percent: Number) -> Answer:
     """WOMAC 20P, 50P, 70P: pain better by so many percent (Bellamy 2005)."""
-    return _decided(_improved(pain, percent), msg("pain is not scored"))
+    return _decided(_improved(pain, percent), msg("pain is not scored at this visit or before treatment"))
 
 
 def womac_pain_and_more(
@@ -60,7 +60,8 @@ def womac_pain_and_more(
     """WOMAC 20PFS, 50PFS, 70PFS: pain, and function or stiffness, better by so many percent (Bellamy 2005)."""
     either = _any([_improved(function, percent), _improved(stiffness, percent)])
     return _decided(
-        _all([_improved(pain, percent), either]), msg("not every part it needs is scored: pain, function, stiffness")
+        _all([_improved(pain, percent), either]),
+        msg("it hangs on a part that is not scored at this visit or before treatment"),
     )
 
 
@@ -92,7 +93,7 @@ def omeract_oarsi(
     high = _any([_improved(one, rule.high_percent, rule.high_points) for one in (pain, function)])
     low = _two([_improved(one, rule.low_percent, rule.low_points) for one in (pain, function, patient_global)])
     if pain is None or function is None:
-        reason = msg("pain and function are needed, and one of them is not scored")
+        reason = msg("it hangs on a part that is not scored at this visit or before treatment")
     else:
         reason = msg("it hangs on the patient’s global assessment, which is not recorded")
     return _decided(_any([high, low]), reason)

@@ -8,6 +8,7 @@ from tracker.core.messages import Message
 from tracker.core.numbers import Number
 from tracker.reference.basis import Refused
 from tracker.reference.codes import Centre
+from tracker.reference.fit import Fit
 from tracker.reference.model import Cohort, Study
 from tracker.reference.overlay import Overlay, OverlayPoint
 from tracker.reference.place import Place
@@ -31,7 +32,8 @@ class PointComparison:
     last: CoursePoint | None
     """The last visit before with a value; ``since_last`` is the change since then."""
     verdicts: tuple[Verdict, ...]
-    """One for each limit offered for this patient; the order of the scale's file."""
+    """One for each limit offered for this patient, in the order of the scale's file; at a visit that no change is
+    counted from or to (the baseline and before it) only states such as PASS; none without a value."""
     cells: tuple[Cell, ...]
     """One for each published MDC, or one that says it is unknown; empty without a change since baseline."""
     after: Treatment | None
@@ -107,10 +109,12 @@ class CohortComparison:
     cohort: Cohort
     chosen: bool
     """Whether the clinician chose it for this episode (else it is among those offered)."""
+    fit: Fit | None
+    """How it fits the episode; None: its study treated another condition."""
     usable: bool
     """Whether it fits this patient and has something to draw on this panel."""
     why: tuple[Message, ...]
-    """Why it fits, what is not known, or why it does not fit; then why nothing is drawn."""
+    """Why it fits, what is not known, or why it does not fit, what decides first; then why nothing is drawn."""
     overlay: Overlay
     """What may be drawn of it, whether or not it is usable."""
     started_outside: bool | None
@@ -179,3 +183,5 @@ class Comparison:
     panels: tuple[PanelComparison, ...]
     responses: tuple[Response, ...]
     """Responder criteria that take more than one score (WOMAC, OMERACT-OARSI), by visit."""
+    unknown_cohorts: tuple[str, ...]
+    """Cohorts kept for this episode that the library no longer has."""

@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from tracker.services.adverse_events import AdverseEvents
 from tracker.services.assessments import Assessments
+from tracker.services.comparisons import Comparisons
 from tracker.services.courses import Courses
 from tracker.services.episodes import Episodes
 from tracker.services.exams import Exams
@@ -43,6 +44,7 @@ class Workspace:
         self.policies = Policies(self.store, self.undo)
         self.flowsheets = Flowsheets(self.store)
         self.courses = Courses(self.store)
+        self.comparisons = Comparisons(self.courses)
         self.exams = Exams(self.store)
 
     @classmethod
