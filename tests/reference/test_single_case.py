@@ -61,7 +61,9 @@ def test_equal_values_share_the_range_of_one_step(key):
     value, mean, sd, n = numbers(CASES[key])
     expected = CASES[key]["expected"]
     step = 0.5 if key.startswith("edss") else 1
-    found = _place(Basis(mean=mean, sd=sd, n=n, step=step, beyond_scale=0, flags=()), Direction.HIGHER_BETTER, value, ())
+    found = _place(
+        Basis(mean=mean, sd=sd, n=n, step=step, beyond_scale=0, flags=()), Direction.HIGHER_BETTER, value, ()
+    )
     assert found.tie_lower == pytest.approx(expected["below_half_step"], abs=WITHIN)
     assert found.tie_upper == pytest.approx(expected["at_or_below_half_step"], abs=WITHIN)
 
@@ -117,7 +119,7 @@ def crossing(n, true, limit):
 
 
 def misses(n, ddof):
-    """Return, for each true percentile, how many percent of samples put it below their lower, above their upper limit."""
+    """Return, for each true percentile, how many percent of samples miss it below and above."""
     draws = np.random.default_rng(20260630 + n).standard_normal((SAMPLES, n))
     mean, sd = draws.mean(axis=1), draws.std(axis=1, ddof=ddof)
     shares = {}

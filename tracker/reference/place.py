@@ -72,7 +72,7 @@ def place(study: Study, point: Point, panel: Panel, patient: PatientValue) -> Pl
     if isinstance(basis, Refused):
         return basis
     cohort = study.cohort(point.cohort)
-    refused = _unlike(cohort, panel, patient.baseline) or _mixed(study, cohort, point, patient.region)
+    refused = _mixed(study, cohort, point, patient.region) or _unlike(cohort, panel, patient.baseline)
     if refused is not None:
         return refused
     if not panel.minimum < patient.value < panel.maximum:
