@@ -1,12 +1,15 @@
 """The page's commands as actions: each has a key and may stand in a menu. The page takes their keys itself."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QWidget
 
 from tracker.core.messages import Message, msg, say
+
+if TYPE_CHECKING:
+    from tracker.ui.exam.exam_page import ExamPage
 
 COMPLETE, UNDO, REDO = msg("Complete the form"), msg("Undo keystroke"), msg("Redo keystroke")
 FIRST_OPEN, ABOUT = msg("Next blank cell"), msg("About this exam")
@@ -26,8 +29,20 @@ KEYS = {
 }
 
 
-def add_commands(page: QWidget, acts: list[tuple[Message, Callable[[], None]]]) -> list[tuple[Message, QAction]]:
+def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
     """Give *page* an action for each command."""
+    acts: list[tuple[Message, Callable[[], None]]] = [
+        (COMPLETE, page.complete),
+        (FIRST_OPEN, page.go_to_first_blank),
+        (UNDO, page.undo),
+        (REDO, page.redo),
+        (STEPS, page.findings.toggle_steps),
+        (COPY, page.copy_text),
+        (COMPARE, page.toggle_comparison),
+        (DISCARD, page.discard),
+        (ABOUT, page.toggle_help),
+        (LEAVE, page.leave),
+    ]
     made = []
     for text, act in acts:
         action = QAction(say(text), page)

@@ -1,6 +1,5 @@
 """The exam page: the grid of one exam at one visit, classified as it is typed. Talks to services only."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +8,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import Message, ntr, say, tr
+from tracker.core.messages import ntr, say, tr
 from tracker.scales.isncsci.exam import InvalidExamError
 from tracker.scales.isncsci.record import COMMENT
 from tracker.ui.entry.commands import action_for
@@ -50,10 +49,10 @@ class ExamPage(QWidget):
         self._workspace = workspace
         self._session: ExamSession | None = None
         self._visit_id = ""
-        jobs = jobs or Jobs(QCoreApplication.instance())
         self.header, self.grid, self.strip = Header(), ExamGrid(theme), Strip()
         self.findings, self.compare, self.help = FindingsPanel(theme), ComparePanel(), HelpPanel()
         self.how, self.panels = HowPanel(), QStackedWidget()
+        jobs = jobs or Jobs(QCoreApplication.instance())  # not a child: a job may outlive the page
         self.live = Live(jobs, self.findings, self.grid, self)
         self.comparing = Comparing(jobs, self.compare, self.grid, self)
         self.keeper = DraftKeeper(self._save, self)
@@ -78,19 +77,7 @@ class ExamPage(QWidget):
         self.how.commented.connect(self._commented)
         self.keeper.retried.connect(self.grid.setFocus)
         self.keeper.abandoned.connect(self._abandon)
-        acts: list[tuple[Message, Callable[[], None]]] = [
-            (commands.COMPLETE, self.complete),
-            (commands.FIRST_OPEN, self.go_to_first_blank),
-            (commands.UNDO, self.undo),
-            (commands.REDO, self.redo),
-            (commands.STEPS, self.findings.toggle_steps),
-            (commands.COPY, self.copy_text),
-            (commands.COMPARE, self.toggle_comparison),
-            (commands.DISCARD, self.discard),
-            (commands.ABOUT, self.toggle_help),
-            (commands.LEAVE, self.leave),
-        ]
-        self._commands = commands.add_commands(self, acts)
+        self._commands = commands.add_commands(self)
 
     def open(self, visit_id: str) -> None:
         """Open the exam of a visit: a new draft, an unfinished one, or a complete one to be changed."""
@@ -244,8 +231,7 @@ class ExamPage(QWidget):
 
     def toggle_comparison(self) -> None:
         """Set the exam against an earlier one, or stop doing so."""
-        session = self._session
-        if session is not None and session.earlier:
+        if self._session is not None and self._session.earlier:
             self._show_panel(self.compare)
 
     def _show_panel(self, panel: QWidget) -> None:
@@ -300,8 +286,7 @@ class ExamPage(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Claim the page's own keys before the window's shortcuts see them."""
-        claimed = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if claimed and isinstance(event, QKeyEvent) and action_for(self, event) is not None:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and action_for(self, event):
             event.accept()
             return True
         return super().event(event)

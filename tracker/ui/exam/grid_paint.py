@@ -19,8 +19,8 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _HEADS: dict[str, Message] = {"motor": msg("Motor"), "lightTouch": msg("Touch"), "pinPrick": msg("Pin")}
 _SIDES: dict[str, Message] = {"right": msg("Right"), "left": msg("Left")}
 _BOTTOM: dict[str, Message] = {
-    places.RIGHT_NON_KEY: msg("Lowest non-key muscle"),
-    places.LEFT_NON_KEY: msg("Lowest non-key muscle"),
+    places.RIGHT_NON_KEY: msg("Non-key muscle"),
+    places.LEFT_NON_KEY: msg("Non-key muscle"),
     "voluntaryAnalContraction": msg("Voluntary anal contraction"),
     "deepAnalPressure": msg("Deep anal pressure"),
 }
@@ -40,7 +40,7 @@ class GridPainter:
         self._tiny = QFont(self._font)
         self._tiny.setPixelSize(max(10, self._font.pixelSize() - 2))
         self._label, self._mini = QFont(self._tiny), QFont(self._tiny)
-        self._label.setPixelSize(11)
+        self._label.setPixelSize(12 if parts.row > 20 else 11)
         self._mini.setPixelSize(10)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
@@ -51,7 +51,7 @@ class GridPainter:
             self._text(box, say(_SIDES[side]), "text", heading, _CENTRE)
         for column, box in self._parts.heads.items():
             self._text(box, say(_HEADS[column.partition(".")[2]]), "text_soft", self._tiny, _CENTRE)
-        for view, words in ((FRONT, tr("front")), (BACK, tr("back"))):
+        for view, words in ((FRONT, tr("from the front")), (BACK, tr("from behind"))):
             box = self._parts.captions[view].adjusted(16, 0, -16, 0)
             ends = (_SIDES["right"], _SIDES["left"]) if view == FRONT else (_SIDES["left"], _SIDES["right"])
             self._text(box, say(ends[0]), "text_soft", self._tiny, _LEFT)
@@ -67,7 +67,7 @@ class GridPainter:
         for cell, box in self._parts.muscles.items():
             words = say(MUSCLES[cell.rpartition(".")[2]])
             role = "text" if cell == current else "text_soft"
-            self._text(box, words, role, self._tiny, _RIGHT if cell.startswith("right") else _LEFT)
+            self._text(box, words, role, self._label, _RIGHT if cell.startswith("right") else _LEFT)
         for cell, box in self._parts.labels.items():
             flags = _LEFT if cell == places.RIGHT_NON_KEY else _RIGHT
             self._text(box, say(_BOTTOM[cell]), "text" if cell == current else "text_soft", self._label, flags)
@@ -116,6 +116,9 @@ class GridPainter:
         if look.star:
             self._painter.setPen(QPen(self._colour("treatment"), 1.8))
             self._painter.drawRoundedRect(box.adjusted(1.5, 1.5, -1.5, -1.5), 5, 5)
+        if look.selected:
+            self._painter.setPen(QPen(self._colour("accent"), 1))
+            self._painter.drawRect(box.adjusted(0.5, 0.5, -0.5, -0.5))
         if look.current:
             self._painter.setPen(QPen(self._colour("accent"), 2.4))
             self._painter.drawRoundedRect(box.adjusted(-0.5, -0.5, 0.5, 0.5), 3, 3)

@@ -12,9 +12,9 @@ from tracker.ui.exam.body_shapes import BACK, FRONT, HEIGHT, WIDTH
 
 MARGIN, HEAD, GAP = 14.0, 18.0, 5.0
 LEVEL, NARROW_CELL, CELL, WIDE_CELL = 40.0, 38.0, 44.0, 52.0
-MUSCLE, ROOM_FOR_MUSCLES, ROOM_FOR_WIDE = 140.0, 940.0, 1080.0
+MUSCLE, ROOM_FOR_MUSCLES, ROOM_FOR_WIDE = 146.0, 940.0, 1080.0
 LOWEST_ROW, HIGHEST_ROW = 15.0, 28.0
-BOTTOM_ROW, BOTTOM_CELL = 1.3, 58.0
+BOTTOM_ROW, BOTTOM_CELL = 1.3, 46.0
 ROWS_IN_ALL = len(DERMATOMES) + 1 + BOTTOM_ROW
 SMALLEST = 690, round(2 * HEAD + 3 * GAP + ROWS_IN_ALL * LOWEST_ROW) + 4
 CAPTION = 17.0
@@ -115,7 +115,7 @@ def _bottom(
     under: QRectF, lefts: Mapping[str, float], cell: float, middle: QRectF
 ) -> tuple[dict[str, QRectF], dict[str, QRectF]]:
     """Return cells and labels of the bottom row: non-key muscles under the columns, anal findings under the body."""
-    top, tall, wide = under.top(), under.height(), 2 * cell + 24
+    top, tall, wide = under.top(), under.height(), 2 * cell + 33
     cells = {
         places.RIGHT_NON_KEY: QRectF(lefts["right.motor"], top, cell, tall),
         places.LEFT_NON_KEY: QRectF(lefts["left.motor"], top, cell, tall),
@@ -126,7 +126,7 @@ def _bottom(
     }
     first = lefts["right.lightTouch"] + 6 + wide
     half = middle.center().x() - first
-    gap = 8.0
+    gap = 6.0
     for name, left in ((CONTRACTION, first), (PRESSURE, middle.center().x())):
         cells[name] = QRectF(left + half - BOTTOM_CELL - gap, top, BOTTOM_CELL, tall)
         labels[name] = QRectF(left, top, half - BOTTOM_CELL - gap - 7, tall)

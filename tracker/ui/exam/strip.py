@@ -83,6 +83,7 @@ class Strip(QWidget):
         self.title, self.state_words = label("", "heading"), label("", "small")
         self.reason = QLineEdit()
         self.reason.setMaxLength(120)
+        self.reason.setMinimumWidth(260)
         self.reason.returnPressed.connect(lambda: self.reason_given.emit(self.reason.text()))
         self.buttons: list[QPushButton] = []
         self._shown: list[Choice] = []
