@@ -32,6 +32,7 @@ SHAPES = {
     "beta like SCIM, all, month 0": (beta(40.3, 16.3), True, (24, 106)),
     "beta like SCIM, neck, month 12": (beta(29.1, 15.1), True, (32, 106)),
     "beta like SCIM, neck, month 0": (beta(25.1, 16.2), True, (32, 106)),
+    "the same, not rounded": (beta(25.1, 16.2), False, (32,)),
     "gamma, skewness 1": (stats.gamma(4, scale=6), False, (24, 106)),
     "log-normal, sigma 0.6": (stats.lognorm(0.6, scale=20), False, (24, 106)),
 }

@@ -7,7 +7,6 @@ against it is the one told.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number, show_number
@@ -16,60 +15,11 @@ from tracker.reference.codes import Centre, NKind, PointKind, SpreadKind, Varian
 from tracker.reference.flags import MEANINGS
 from tracker.reference.model import Point, Study
 from tracker.reference.overlay import Panel
+from tracker.reference.refusals import Position, Refusal, Refused
 from tracker.reference.settings import FEWEST_FOR_A_BAND, LARGEST_STEP, TAIL_FLAGGED, TAIL_IN_WORDS
 from tracker.reference.single_case import Unusable, share_beyond, unusable
 
-
-class Refusal(StrEnum):
-    """Why there is no percentile; stable, for data and tests."""
-
-    OTHER_SCORE = "other_score"
-    NOT_A_LEVEL = "not_a_level"
-    NO_MONTH = "no_month"
-    STUDY_TIME = "study_time"
-    MEDIAN = "median"
-    VARIANT_UNKNOWN = "variant_unknown"
-    VARIANT_IMPLIED = "variant_implied"
-    OTHER_CONTEXT = "other_context"
-    NO_SPREAD = "no_spread"
-    SPREAD_UNCLEAR = "spread_unclear"
-    SPREAD_NOT_SD = "spread_not_sd"
-    N_UNKNOWN = "n_unknown"
-    SD_NEGATIVE = "sd_negative"
-    SD_ZERO = "sd_zero"
-    TOO_FEW = "too_few"
-    IMPOSSIBLE_SPREAD = "impossible_spread"
-    STEP_UNKNOWN = "step_unknown"
-    STEP_TOO_COARSE = "step_too_coarse"
-    OVERLAP = "overlap"
-    NOT_COMPARABLE = "not_comparable"
-    NO_BASELINE = "no_baseline"
-    NO_START_RANGE = "no_start_range"
-    STARTED_OUTSIDE = "started_outside"
-    SUBGROUP_PRINTED = "subgroup_printed"
-    MIXED_POPULATIONS = "mixed_populations"
-    END_OF_SCALE = "end_of_scale"
-    BEYOND_SCALE = "beyond_scale"
-
-
-class Position(StrEnum):
-    """Where a value lies in words, where no percentile is allowed."""
-
-    ABOVE = "above"
-    """Above the mean by more than one SD."""
-    WITHIN = "within"
-    """Within one SD of the mean."""
-    BELOW = "below"
-    """Below the mean by more than one SD."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
-    """Why there is no percentile; ``position`` where the value may still be put in words."""
-
-    code: Refusal
-    reason: Message
-    position: Position | None = None
+__all__ = ["Basis", "PlaceFlag", "Position", "Refusal", "Refused", "basis_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
