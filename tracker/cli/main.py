@@ -18,7 +18,7 @@ DONE = 0
 FOUND_A_PROBLEM = 1
 UNUSABLE = 2
 
-COMMANDS = ("demo", "scales", "score", "references", "export")
+COMMANDS = ("demo", "scales", "score", "references", "compare", "export")
 
 
 def _module(command: str) -> ModuleType:

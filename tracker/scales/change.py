@@ -150,15 +150,18 @@ def cells_of(thresholds: Iterable[Threshold], since: Change) -> tuple[Cell, ...]
     """Return the change in one of six cells for each published MDC, or in one cell of unknown error."""
     offered = tuple(thresholds)
     sign = "worsen" if since.trend is Trend.WORSE else "improve"
-    answers = [
-        _reaches(threshold, since) for threshold in offered if threshold.kind == "mcid" and threshold.sign == sign
-    ]
+    answers = [_reaches(threshold, since) for threshold in offered if is_mcid(threshold) and threshold.sign == sign]
     decided = [answer for answer in answers if isinstance(answer, bool)]
     errors: list[Threshold | None] = [threshold for threshold in offered if threshold.kind in ERROR_KINDS]
     return tuple(
         Cell(mdc=mdc, error=_against(mdc, since), trend=since.trend, limits=len(decided), reached=sum(decided))
         for mdc in errors or [None]
     )
+
+
+def is_mcid(threshold: Threshold) -> bool:
+    """Whether a limit may be called MCID: patients themselves called the change important, and that was checked."""
+    return threshold.kind == "mcid" and threshold.verified
 
 
 def threshold_name(threshold: Threshold) -> Message:
@@ -168,8 +171,10 @@ def threshold_name(threshold: Threshold) -> Message:
             (name for start, name in _BY_DISTRIBUTION.items() if threshold.id.startswith(start)),
             msg("change by the spread of scores"),
         )
-    if threshold.kind == "mcid":
+    if is_mcid(threshold):
         return msg("MCID for worsening") if threshold.sign == "worsen" else msg("MCID")
+    if threshold.kind == "mcid":
+        return msg("limit whose derivation was not checked")
     if threshold.kind == "responder":
         value = plain_number(threshold.value)
         return msg("{value} % better", value=value) if threshold.relative else msg("{value} points better", value=value)

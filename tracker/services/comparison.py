@@ -114,7 +114,7 @@ class CohortComparison:
     usable: bool
     """Whether it fits this patient and has something to draw on this panel."""
     why: tuple[Message, ...]
-    """Why it fits, what is not known, or why it does not fit, what decides first; then why nothing is drawn."""
+    """Why it fits, what is not known, or why it does not fit or draws nothing; what decides ``usable`` stands first."""
     overlay: Overlay
     """What may be drawn of it, whether or not it is usable."""
     started_outside: bool | None

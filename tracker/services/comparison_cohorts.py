@@ -74,7 +74,7 @@ def compare_cohort(course: Course, panel: SeriesCourse, against: Against, facts:
         chosen=against.chosen,
         fit=against.fit,
         usable=fits and overlay.drawable,
-        why=(*_why(against), *(() if overlay.reason is None else (overlay.reason,))),
+        why=_why(against, overlay.reason),
         overlay=overlay,
         started_outside=started_outside(against.cohort, shown, None if baseline is None else baseline.value),
         points=tuple(_point(course, panel, against, drawn, facts) for drawn in overlay.points),
@@ -93,10 +93,15 @@ def chart_panel(panel: SeriesCourse) -> Panel:
     )
 
 
-def _why(against: Against) -> tuple[Message, ...]:
+def _why(against: Against, nothing_drawn: Message | None = None) -> tuple[Message, ...]:
+    """Return the reasons, the one that decides first."""
     if against.fit is None:
         return (msg("the study treated another condition: {condition}", condition=against.study.passport.condition),)
-    return against.fit.reasons
+    if nothing_drawn is None:
+        return against.fit.reasons
+    if against.fit.verdict is Verdict.FITS:
+        return (nothing_drawn, *against.fit.reasons)
+    return (*against.fit.reasons, nothing_drawn)
 
 
 def _point(

@@ -55,7 +55,9 @@ def baseline_note(course: Course, panel: SeriesCourse) -> Message | None:
         if baseline.timing is VisitTiming.BEFORE:
             return msg("two scores on {date}: the one marked before treatment is the baseline", date=day)
         return msg("two scores on {date}: the later one is the baseline", date=day)
-    if any(point.date < baseline.date for point in others):
+    if any(point.date > baseline.date for point in others):
+        return msg("the visit on the day of treatment is not marked as before or after it: it is not the baseline")
+    if others:
         return msg("several scores before treatment: the nearest, of {date}, is the baseline", date=day)
     return None
 
