@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from tracker.core.messages import Language, current_language
@@ -258,3 +259,13 @@ def test_the_system_changing_its_colours_is_followed(window, monkeypatch):
     monkeypatch.setattr(theme, "system_name", lambda: theme.LIGHT)
     window.commands.follow_system()
     assert QApplication.palette().window().color().name() == theme.load("light").colour("window")
+
+
+def test_the_search_field_leaves_the_window_its_shortcuts(window, qtbot):
+    window.bar.search.setFocus()
+    taken = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    window.bar.search.event(taken)
+    assert not taken.isAccepted()
+    pasted = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    window.bar.search.event(pasted)
+    assert pasted.isAccepted()

@@ -1,20 +1,19 @@
 """The side of the window: the search field's list and its count. Asks for lines through a function it is given."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from tracker.core.messages import ntr, tr
 from tracker.ui.patient_list import PatientDelegate, PatientModel, PatientShown, Role
 from tracker.ui.widgets import label
 
-if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
-
 WIDTH = 290
+OWN_CONTROL_KEYS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Left, Qt.Key.Key_Right)
+"""With Ctrl these edit the search text; every other belongs to the window."""
 
 
 class Found(Protocol):
@@ -48,7 +47,19 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(tr("Find a patient   Ctrl+K"))
         self.setAccessibleName(tr("Find a patient by name, number or condition"))
 
-    def keyPressEvent(self, event: "QKeyEvent") -> None:
+    def event(self, event: QEvent) -> bool:
+        """Qt's: leave the window its shortcuts; on X11 a field would keep Ctrl+E and others for moving the cursor."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            and event.key() not in OWN_CONTROL_KEYS
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: keys that belong to the list go there."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
         key = Qt.Key(event.key())
@@ -153,6 +164,7 @@ class PatientSide(QWidget):
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
         if self.current_id():
+            self.view.setFocus()
             self.patient_opened.emit(self.current_id())
 
     def _clicked(self, index: QModelIndex) -> None:
