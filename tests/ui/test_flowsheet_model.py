@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.office import on
+from tracker.scales.catalogue import scale
+from tracker.ui import theme
 from tracker.ui.flowsheet_model import FlowsheetModel, Role
 
 VISITS, ACROSS, DOWN = Qt.ItemDataRole.DisplayRole, Qt.Orientation.Horizontal, Qt.Orientation.Vertical
@@ -66,3 +68,14 @@ def test_missed_planned_visits_stand_in_their_place(model):
 def test_an_episode_without_treatment_has_no_months(office, model):
     model.set_sheet(office.flowsheets.of("right", today=datetime.date(2026, 6, 1)))
     assert model.headerData(0, ACROSS).split("\n")[1] == ""
+
+
+def test_the_level_and_grade_of_an_exam_stand_as_on_the_form(office, model):
+    started = office.assessments.start("month1", "isncsci")
+    office.assessments.complete(started.id, scale("isncsci").examples[2].responses, {})
+    model.set_sheet(office.flowsheets.of("left", today=on(400)))
+    level, grade = "neurological level of injury", "AIS grade"
+    assert (cell(model, "month1", level), cell(model, "month1", grade)) == ("T12*", "C")
+    assert cell(model, "month1", level, Role.WORDS) == "2026-02-10  ISNCSCI, neurological level of injury: T12*"
+    assert cell(model, "month1", grade, Qt.ItemDataRole.ForegroundRole).name() == theme.colour("text").lower()
+    assert cell(model, "month1", "ISNCSCI") == "complete"

@@ -52,6 +52,7 @@ class Middle(QStackedWidget):
         self._pages: dict[str, QWidget] = {}
         self.patient: PatientPage | None = None
         self._library: LibraryPage | None = None
+        self._scores: ScorePage | None = None
         self.page = ""
         self._welcome: WelcomePage | None = None
 
@@ -71,17 +72,24 @@ class Middle(QStackedWidget):
         self._workspace = workspace
         for name in [name for name in self._pages if name != WELCOME]:
             self._drop(name)
-        self.patient = None
+        self.patient = self._scores = self._library = None
+        self.page = ""
         self.go(HINT if workspace is not None else WELCOME)
 
     def go(self, name: str) -> None:
-        """Show the page called *name* if there is one."""
+        """Show the page called *name*; a form that cannot be saved is not left."""
+        if name != SCORES and not self.put_away():
+            return
         if name == HINT and name not in self._pages:
             self._keep(HINT, HintPage())
         shown = self.welcome if name == WELCOME else self._pages[name]
         self.page = name
         self.setCurrentWidget(shown)
         self.moved.emit(name)
+
+    def put_away(self) -> bool:
+        """Save what is unsaved of an open form; False if it cannot be saved."""
+        return self.page != SCORES or self._scores is None or self._scores.put_away()
 
     def back(self) -> None:
         """Go to the patient; to the hints where none is open, to the welcome where no file is."""
@@ -140,19 +148,23 @@ class Middle(QStackedWidget):
         page = self.patient
         if self._workspace is None or page is None or page.patient is None or page.episode is None:
             return
+        if not self.put_away():
+            return
         visit = todays_visit(self._workspace, page.patient.id)
         self.changed.emit()
         scores = self._score_page()
-        if scores.open_next(visit.id, page.episode.id):
-            self.go(SCORES)
-        else:
+        self.go(SCORES)  # shown first: a form takes the focus only where it is seen
+        if not scores.open_next(visit.id, page.episode.id):
             self.told.emit(tr("every form of today's visit is complete; choose one in the table to change it"))
             self._to_visits()
 
     def open_form(self, visit_id: str, scale_id: str, episode_id: str, context: str) -> None:
         """Show one form of a visit."""
-        self._score_page().open(visit_id, scale_id, episode_id, context)
-        self.go(SCORES)
+        if not self.put_away():
+            return
+        scores = self._score_page()
+        self.go(SCORES)  # shown first: a form takes the focus only where it is seen
+        scores.open(visit_id, scale_id, episode_id, context)
 
     def open_library(self, study: str = "") -> None:
         """Show the studies, at *study* if one is named."""
@@ -176,13 +188,13 @@ class Middle(QStackedWidget):
     def place(self) -> Place:
         """Return where the window is."""
         shown = self.patient
-        scores = self._pages.get(SCORES)
+        scores = self._scores if self.page == SCORES else None
         return Place(
             page=self.page,
             patient_id=shown.patient.id if shown and shown.patient else "",
             episode_id=shown.episode.id if shown and shown.episode else "",
             tab=shown.tab if shown else 0,
-            form=getattr(scores, "place", None),
+            form=scores.place if scores else None,
         )
 
     def restore(self, place: Place) -> None:
@@ -229,9 +241,10 @@ class Middle(QStackedWidget):
         from tracker.ui.score_page import ScorePage
 
         self._drop(SCORES)
-        page = ScorePage(self._open_workspace(), theme.current())
+        page = ScorePage(self._open_workspace(), theme.current(), self._jobs)
         page.saved.connect(self._form_saved)
         page.closed.connect(self._to_visits, Qt.ConnectionType.QueuedConnection)
+        self._scores = page
         self._keep(SCORES, page)
         return page
 

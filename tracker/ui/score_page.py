@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.clinic.codes import AssessmentStatus, Context
 from tracker.clinic.records import Visit
@@ -15,12 +15,17 @@ from tracker.core.keys import new_key
 from tracker.core.messages import tr
 from tracker.scales.model import Scale
 from tracker.ui import words
+from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Theme
 from tracker.ui.widgets import button, clear, label, today
 
 if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
     from tracker.ui.entry.entry_page import EntryPage
+    from tracker.ui.exam.exam_page import ExamPage
+
+EXAM = "isncsci"
+"""The scale with a page of its own."""
 
 MARKS = {AssessmentStatus.COMPLETE: "\N{CHECK MARK} ", AssessmentStatus.DRAFT: "\N{WHITE CIRCLE} "}
 
@@ -54,11 +59,14 @@ class ScorePage(QWidget):
     saved = Signal(str)
     closed = Signal()
 
-    def __init__(self, workspace: "Workspace", theme: Theme) -> None:
+    def __init__(self, workspace: "Workspace", theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self.setObjectName("page")
-        self._workspace, self._theme = workspace, theme
+        self._workspace, self._theme, self._jobs = workspace, theme, jobs
         self._entry: EntryPage | None = None
+        self._exam: ExamPage | None = None
+        self._form: EntryPage | ExamPage | None = None
+        self._forms = QStackedWidget()
         self._steps: list[Step] = []
         self._at: Step | None = None
         self._visit_id = self._episode_id = ""
@@ -69,10 +77,11 @@ class ScorePage(QWidget):
         strip = QWidget()
         strip.setObjectName("bar")
         strip.setLayout(self._strip)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(0)
-        self._layout.addWidget(strip)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(strip)
+        layout.addWidget(self._forms, 1)
 
     def open(self, visit_id: str, scale_id: str, episode_id: str, context: str) -> None:
         """Show one form of a visit."""
@@ -117,13 +126,28 @@ class ScorePage(QWidget):
     def _first_open(self) -> Step | None:
         return next((one for one in self._steps if one.status is not AssessmentStatus.COMPLETE), None)
 
+    def put_away(self) -> bool:
+        """Save what is unsaved of the open form and let go of it; False if it cannot be saved (the form says why)."""
+        return self._form is None or self._form.put_away()
+
     def _go(self, step: Step) -> None:
+        if not self.put_away():
+            return
         self._at = step
         self.place = (self._visit_id, step.scale.id, self._episode_id, step.context.value)
         self._show_strip()
-        entry = self._entry_page()
-        entry.open(self._visit_id, step.scale.id, self._episode_id, step.context)
-        entry.setFocus()
+        if step.scale.id == EXAM:
+            exam = self._exam_page()
+            self._show_form(exam)
+            exam.open(self._visit_id)
+        else:
+            entry = self._entry_page()
+            self._show_form(entry)
+            entry.open(self._visit_id, step.scale.id, self._episode_id, step.context)
+
+    def _show_form(self, form: "EntryPage | ExamPage") -> None:
+        self._form = form
+        self._forms.setCurrentWidget(form)
 
     def _show_strip(self) -> None:
         clear(self._strip)
@@ -146,10 +170,21 @@ class ScorePage(QWidget):
             from tracker.ui.entry.entry_page import EntryPage
 
             self._entry = EntryPage(self._workspace, self._theme)
-            self._entry.saved.connect(self._saved)
-            self._entry.closed.connect(self.closed)
-            self._layout.addWidget(self._entry, 1)
+            self._keep(self._entry)
         return self._entry
+
+    def _exam_page(self) -> "ExamPage":
+        if self._exam is None:
+            from tracker.ui.exam.exam_page import ExamPage
+
+            self._exam = ExamPage(self._workspace, self._theme, jobs=self._jobs)
+            self._keep(self._exam)
+        return self._exam
+
+    def _keep(self, form: "EntryPage | ExamPage") -> None:
+        form.saved.connect(self._saved)
+        form.closed.connect(self.closed)
+        self._forms.addWidget(form)
 
     def _saved(self, patient_id: str) -> None:
         self.saved.emit(patient_id)

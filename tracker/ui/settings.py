@@ -1,6 +1,6 @@
 """What the program remembers between starts on this computer; the only module that uses QSettings.
 
-Nothing of a patient is kept here.
+Nothing of a patient is kept here but the key of a record and the moment it was last marked as reviewed.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -72,3 +72,18 @@ def save(settings: Settings, **changes: str) -> Settings:
         kept.setValue(field.name, getattr(changed, field.name))
     kept.sync()
     return changed
+
+
+def remembered(group: str, name: str) -> str:
+    """Return what is remembered under *name* in a group of its own; empty if nothing is."""
+    return str(_file().value(f"{group}/{name}", ""))
+
+
+def remember(group: str, name: str, value: str) -> None:
+    """Remember *value* under *name* in a group of its own; the empty text forgets it."""
+    kept = _file()
+    if value:
+        kept.setValue(f"{group}/{name}", value)
+    else:
+        kept.remove(f"{group}/{name}")
+    kept.sync()

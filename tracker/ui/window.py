@@ -123,6 +123,8 @@ class MainWindow(QMainWindow):
 
     def look(self, path: Path) -> bool:
         """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
+        if not self.middle.put_away():
+            return False
         if self.workspace is not None:
             self.close_file()
         try:
@@ -172,6 +174,8 @@ class MainWindow(QMainWindow):
 
     def rebuild(self) -> None:
         """Make every widget again, in another language or theme, and come back to the same place."""
+        if not self.middle.put_away():
+            return
         place, text = self.middle.place(), self.bar.search.text()
         self.build()
         if self.workspace is not None:
@@ -251,6 +255,9 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Qt's: remember the window's place, let running work end, let go of the file."""
+        if not self.middle.put_away():
+            event.ignore()
+            return
         place = bytes(self.saveGeometry().toHex().data()).decode()
         self.kept = settings.save(self.kept, geometry=place)
         self.commands.stop_export()

@@ -1,0 +1,127 @@
+"""Every page opened once in both languages and themes, and a walk over everything that takes the focus."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+
+from tracker.core.messages import Language
+from tracker.ui import navigation, theme
+from tracker.ui.patient_page import Tab
+
+PLACES = ["hint", "course", "visits", "events", "visit panel", "treatment panel", "event panel", "new patient"]
+PLACES += [
+    "edit patient",
+    "edit episode",
+    "scores",
+    "library",
+    "export",
+    "settings",
+    "help",
+    "about",
+    "report",
+    "welcome",
+]
+
+
+def go(window, place):
+    records, commands = window.commands.records, window.commands
+    if place not in ("hint", "welcome", "library", "help", "about"):
+        window.middle.open_patient("wang", "left", Tab.VISITS)
+    deeds = {
+        "course": records.course,
+        "visits": records.visits,
+        "events": records.events,
+        "visit panel": records.new_visit,
+        "treatment panel": records.new_treatment,
+        "event panel": records.new_event,
+        "new patient": records.new_patient,
+        "edit patient": records.edit_patient,
+        "edit episode": records.edit_episode,
+        "scores": records.enter_scores,
+        "library": commands.library,
+        "export": commands.export,
+        "settings": commands.settings,
+        "help": commands.help,
+        "about": commands.about,
+        "report": lambda: commands.show_report("ValueError"),
+        "welcome": window.close_file,
+        "hint": lambda: None,
+    }
+    deeds[place]()
+
+
+def focusable(window):
+    return [
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not isinstance(widget, QScrollBar)
+        and not is_viewport(widget)
+    ]
+
+
+def is_viewport(widget):
+    """Whether *widget* is the inside of a scroll area, which takes the focus for it and has the name."""
+    area = widget.parentWidget()
+    return isinstance(area, QAbstractScrollArea) and area.viewport() is widget
+
+
+def name_of(widget):
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else widget.accessibleName()
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_opens_in_every_language_and_all_that_takes_the_focus_has_a_name(window, qtbot, place, language):
+    window.commands.speak(language)
+    go(window, place)
+    QApplication.processEvents()
+    found = focusable(window)
+    assert found
+    nameless = [f"{type(widget).__name__} {widget.objectName()}" for widget in found if not name_of(widget).strip()]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_is_painted_in_the_dark_theme_without_light_paper(window, qtbot, place):
+    window.commands.put_on(theme.DARK)
+    go(window, place)
+    QApplication.processEvents()
+    picture = window.grab().toImage()
+    dark = sum(
+        picture.pixelColor(x, y).lightness() < 100
+        for x in range(0, picture.width(), 40)
+        for y in range(0, picture.height(), 40)
+    )
+    total = len(range(0, picture.width(), 40)) * len(range(0, picture.height(), 40))
+    window.commands.put_on(theme.LIGHT)
+    assert dark / total > 0.8
+
+
+def test_library_and_entry_take_the_room_of_the_list_and_searching_brings_it_back(window, qtbot):
+    window.commands.library()
+    assert not window.side.isVisible()
+    window.commands.records.find()
+    assert window.side.isVisible()
+    qtbot.keyClicks(window.bar.search, "ana")
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
+    assert window.middle.page == navigation.PATIENT
+
+
+def test_help_is_there_in_both_languages_and_tells_the_same_keys():
+    from tracker.core.messages import use_language
+    from tracker.ui.deeds import all_deeds
+    from tracker.ui.help_page import help_text
+
+    texts = []
+    for language in Language:
+        use_language(language)
+        texts.append(help_text())
+    keys = ["Ctrl+K", "Ctrl+E", "Ctrl+Shift+V", "Ctrl+Shift+T", "Ctrl+J", "Ctrl+L", "Ctrl+Shift+X", "F1"]
+    assert {deed.key for deed in all_deeds()} >= set(keys)
+    for text in texts:
+        assert all(key in text for key in keys)
