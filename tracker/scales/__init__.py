@@ -4,5 +4,6 @@ Pure Python over ``core``: knows no patient, no study, no database and no Qt.
 
 How to add a scale: write ``<id>@<version>.toml`` after the pattern of the files in ``resources/scales``, with two
 to four worked examples; the loader refuses a file that contradicts itself or fails its own examples. Nothing else
-is needed: form, checks, scoring, codebook and demo data come from the file.
+is needed: form, checks, scoring, codebook and demo data come from the file. Only an exam, whose answers belong together
+in ways no rule can say, is a package of its own that the file names (``exams``).
 """
