@@ -231,7 +231,7 @@ class FindingsPanel(QScrollArea):
 
     def _write_steps(self) -> None:
         for field, value in self.values.items():
-            value.open = field in self._open
+            value.open = self._open == {field}
             value.update()
         self.all_steps.setText(tr("&Hide the steps") if self._open else tr("&Show the steps"))
         shown = self._reading is not None and bool(self._open)

@@ -10,7 +10,7 @@ from tracker.scales.isncsci.levels import DERMATOMES, SIDES
 from tracker.ui.exam import places
 from tracker.ui.exam.body_shapes import BACK, FRONT, HEIGHT, WIDTH
 
-MARGIN, HEAD, GAP = 14.0, 18.0, 5.0
+MARGIN, HEAD, GAP = 14.0, 19.0, 5.0
 LEVEL, NARROW_CELL, CELL, WIDE_CELL = 40.0, 38.0, 44.0, 52.0
 MUSCLE, ROOM_FOR_MUSCLES, ROOM_FOR_WIDE = 146.0, 940.0, 1080.0
 LOWEST_ROW, HIGHEST_ROW = 15.0, 28.0
@@ -115,7 +115,7 @@ def _bottom(
     under: QRectF, lefts: Mapping[str, float], cell: float, middle: QRectF
 ) -> tuple[dict[str, QRectF], dict[str, QRectF]]:
     """Return cells and labels of the bottom row: non-key muscles under the columns, anal findings under the body."""
-    top, tall, wide = under.top(), under.height(), 2 * cell + 33
+    top, tall, wide = under.top(), under.height(), 2 * cell + 12
     cells = {
         places.RIGHT_NON_KEY: QRectF(lefts["right.motor"], top, cell, tall),
         places.LEFT_NON_KEY: QRectF(lefts["left.motor"], top, cell, tall),
