@@ -132,7 +132,7 @@ def _level(
     upwards = (definition.direction is Direction.HIGHER_BETTER) is not worse
     least, most = (exact(baseline) + (points if upwards else -points) for points in limit)
     name = threshold_name(threshold)
-    code = f"{threshold.id}_worse" if worse and threshold.sign == "improve" else threshold.id
+    code = f"{threshold.id}_worse" if worse and threshold.kind in ERROR_KINDS else threshold.id
     low, high = exact(definition.minimum), exact(definition.maximum)
     if not low <= least <= high:
         return HiddenLine(code=code, name=name, reason=msg("it lies beyond the end of the scale"))
