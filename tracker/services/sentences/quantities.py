@@ -1,0 +1,112 @@
+"""What a score measures, in plain words: how it is named within a sentence, and what a better or worse value means.
+
+A place in a cohort is never told by the bare score: "less pain than", not "lower than".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.clinic.codes import Context
+from tracker.core.messages import Message, Text, msg
+from tracker.services.comparison import PanelComparison
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The words for one score; ``better`` and ``worse`` begin a sentence, ``noun`` stands within one."""
+
+    noun: Message | Text
+    better: Message
+    worse: Message
+
+
+_PAIN = msg("Less pain"), msg("More pain")
+_STRENGTH = msg("More muscle strength"), msg("Less muscle strength")
+_QUALITY = msg("Better quality of life"), msg("Poorer quality of life")
+
+_BY_SERIES: Mapping[str, Quantity] = {
+    "vas-pain.pain": Quantity(msg("pain (0 to 100)"), *_PAIN),
+    "nrs-pain.pain": Quantity(msg("pain (0 to 10)"), *_PAIN),
+    "asia.motor": Quantity(msg("muscle strength"), *_STRENGTH),
+    "asia.uems": Quantity(
+        msg("muscle strength of the arms"),
+        msg("More muscle strength of the arms"),
+        msg("Less muscle strength of the arms"),
+    ),
+    "asia.lems": Quantity(
+        msg("muscle strength of the legs"),
+        msg("More muscle strength of the legs"),
+        msg("Less muscle strength of the legs"),
+    ),
+    "asia.light_touch": Quantity(
+        msg("feeling of light touch"), msg("Better feeling of light touch"), msg("Poorer feeling of light touch")
+    ),
+    "asia.pin_prick": Quantity(
+        msg("feeling of pin prick"), msg("Better feeling of pin prick"), msg("Poorer feeling of pin prick")
+    ),
+    "scim-iii.total": Quantity(msg("independence in daily life"), msg("More independence"), msg("Less independence")),
+    "scim-iii.self_care": Quantity(
+        msg("independence in self-care"), msg("More independence in self-care"), msg("Less independence in self-care")
+    ),
+    "scim-iii.respiration_sphincter": Quantity(
+        msg("independence with breathing, bladder and bowel"),
+        msg("More independence with breathing, bladder and bowel"),
+        msg("Less independence with breathing, bladder and bowel"),
+    ),
+    "scim-iii.mobility": Quantity(
+        msg("independence in moving about"),
+        msg("More independence in moving about"),
+        msg("Less independence in moving about"),
+    ),
+    "whoqol-bref.overall_qol": Quantity(msg("quality of life as a whole"), *_QUALITY),
+    "whoqol-bref.general_health": Quantity(
+        msg("satisfaction with health"), msg("More satisfied with health"), msg("Less satisfied with health")
+    ),
+    "whoqol-bref.physical": Quantity(
+        msg("physical wellbeing"), msg("Better physical wellbeing"), msg("Poorer physical wellbeing")
+    ),
+    "whoqol-bref.psychological": Quantity(
+        msg("mental wellbeing"), msg("Better mental wellbeing"), msg("Poorer mental wellbeing")
+    ),
+    "whoqol-bref.social": Quantity(
+        msg("social relationships"), msg("Better social relationships"), msg("Poorer social relationships")
+    ),
+    "whoqol-bref.environment": Quantity(
+        msg("living conditions"), msg("Better living conditions"), msg("Poorer living conditions")
+    ),
+    "edss.edss": Quantity(msg("disability"), msg("Less disability"), msg("More disability")),
+}
+_WOMAC: Mapping[str, Quantity] = {
+    "pain": Quantity(msg("joint pain"), msg("Less joint pain"), msg("More joint pain")),
+    "stiffness": Quantity(msg("joint stiffness"), msg("Less joint stiffness"), msg("More joint stiffness")),
+    "function": Quantity(
+        msg("daily activities"),
+        msg("Less difficulty with daily activities"),
+        msg("More difficulty with daily activities"),
+    ),
+    "total": Quantity(msg("joint complaints"), msg("Fewer joint complaints"), msg("More joint complaints")),
+}
+"""The same parts in every version of the form."""
+
+_WHEN: Mapping[Context, Message] = {
+    Context.REST: msg("at rest"),
+    Context.MOVEMENT: msg("on movement"),
+    Context.NIGHT: msg("at night"),
+    Context.MEAN: msg("on average"),
+    Context.WORST: msg("at worst"),
+}
+
+
+def is_womac(panel: PanelComparison) -> bool:
+    """Whether a panel shows a score of WOMAC, in any version."""
+    return panel.scale.id.startswith("womac-")
+
+
+def quantity_of(panel: PanelComparison) -> Quantity:
+    """Return the words for the score of *panel*; a score without words of its own gets its label and "better"."""
+    known = _WOMAC.get(panel.score.code) if is_womac(panel) else _BY_SERIES.get(panel.series)
+    found = known or Quantity(panel.score.label, msg("Better"), msg("Worse"))
+    when = _WHEN.get(panel.course.context)
+    if when is None:
+        return found
+    return Quantity(msg("{what} {when}", what=found.noun, when=when), found.better, found.worse)

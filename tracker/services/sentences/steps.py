@@ -1,0 +1,107 @@
+"""Scores read by their steps: a single item by its categories, EDSS by its steps and its rule for worsening."""
+
+from collections.abc import Iterator
+
+from tracker.core.messages import Message, msg
+from tracker.core.numbers import Number, show_number
+from tracker.scales.change import Change, Trend
+from tracker.scales.model import Item
+from tracker.scales.responders import Confirmation, edss_worsening
+from tracker.services.comparison import PanelComparison, PointComparison
+from tracker.services.sentences.parts import month, scored
+
+_FEW_STEPS = 5
+"""A single item of at most so many steps is told by its categories."""
+
+
+def single_item(panel: PanelComparison) -> Item | None:
+    """Return the one item of few steps that a score consists of, or None."""
+    if len(panel.score.items) != 1:
+        return None
+    item = next((item for item in panel.scale.items if item.code == panel.score.items[0]), None)
+    few = item is not None and item.allowed is not None and 2 <= len(item.allowed) <= _FEW_STEPS
+    return item if few else None
+
+
+def is_edss(panel: PanelComparison) -> bool:
+    """Whether a panel shows EDSS, which is read by its steps."""
+    return panel.scale.id == "edss"
+
+
+def category(panel: PanelComparison, item: Item, value: Number) -> str:
+    """Return which answer of the item a value stands for."""
+    assert item.allowed
+    low, high = panel.score.minimum, panel.score.maximum
+    return show_number(item.allowed[0] + (value - low) * (item.allowed[-1] - item.allowed[0]) / (high - low))
+
+
+def category_sentence(panel: PanelComparison, latest: PointComparison, since: Change, item: Item) -> Message:
+    """Return how the answer to a single item moved: no spread, no limit."""
+    assert panel.baseline is not None
+    assert item.allowed is not None
+    values: dict[str, object] = {
+        "after": category(panel, item, since.value),
+        "start": panel.baseline.date.isoformat(),
+        "date": latest.date.isoformat(),
+        "months": month(latest.months),
+        "count": len(item.allowed),
+    }
+    if since.trend is Trend.SAME:
+        return msg(
+            "Stayed in category {after} from baseline ({start}) to month {months} ({date}): one item of {count} steps,"
+            " read without a spread and without an MCID.",
+            **values,
+        )
+    return msg(
+        "Moved from category {before} to {after} between baseline ({start}) and month {months} ({date}): one item of"
+        " {count} steps, read without a spread and without an MCID.",
+        **values,
+        before=category(panel, item, since.reference),
+    )
+
+
+def edss_sentences(panel: PanelComparison, latest: PointComparison, since: Change) -> Iterator[Message]:
+    """Yield by which steps EDSS moved, and worsening by its rule."""
+    assert panel.baseline is not None
+    values: dict[str, object] = {
+        "after": show_number(since.value, 1),
+        "start": panel.baseline.date.isoformat(),
+        "date": latest.date.isoformat(),
+        "months": month(latest.months),
+    }
+    if since.trend is Trend.SAME:
+        yield msg("EDSS stayed at step {after} from baseline ({start}) to month {months} ({date}).", **values)
+    else:
+        yield msg(
+            "EDSS moved from step {before} to step {after} between baseline ({start}) and month {months} ({date}).",
+            **values,
+            before=show_number(since.reference, 1),
+        )
+    yield from _worsening(panel)
+
+
+def _worsening(panel: PanelComparison) -> Iterator[Message]:
+    """Yield worsening by its rule; the rule says nothing of improvement."""
+    baseline = panel.baseline
+    assert baseline is not None
+    assert baseline.value is not None
+    visits = [
+        (one.date, one.value) for one in scored(panel) if one.since_baseline is not None and one.value is not None
+    ]
+    found = edss_worsening(baseline.value, visits)
+    if found is None:
+        return
+    since = found.onset.isoformat()
+    if found.confirmation is Confirmation.CONFIRMED and found.confirmed_on is not None:
+        yield msg(
+            "Worsening by rule since {since}, confirmed on {date} (at least {days} days later).",
+            since=since,
+            date=found.confirmed_on.isoformat(),
+            days=found.days,
+        )
+    else:
+        yield msg(
+            "Worsening by rule since {since}, not confirmed: that takes a visit at least {days} days later.",
+            since=since,
+            days=found.days,
+        )
