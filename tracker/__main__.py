@@ -1,5 +1,6 @@
 """Start-up: a command goes to the command line, anything else opens the window. Alone knows both."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -53,14 +54,17 @@ def _open_window(asked: dict[str, object]) -> int:
     from tracker.ui.app import Start, run
 
     db = asked.get("db")
-    return run(
-        Start(
-            db=Path(str(db)) if db else None,
-            demo=bool(asked.get("demo")),
-            language=str(asked.get("language") or ""),
-            exit_when_shown=bool(asked.get("exit_when_shown")),
-        )
+    start = Start(
+        db=Path(str(db)) if db else None,
+        demo=bool(asked.get("demo")),
+        language=str(asked.get("language") or ""),
+        exit_when_shown=bool(asked.get("exit_when_shown")),
     )
+    status = run(start)
+    if start.exit_when_shown:  # at once: nothing is open for writing, and taking Qt apart is no part of a start
+        sys.stderr.flush()
+        os._exit(status)
+    return status
 
 
 if __name__ == "__main__":

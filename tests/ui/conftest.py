@@ -43,6 +43,7 @@ def start_window(qtbot, qapp):
         window.resize(1366, 768)
         window.show()
         qtbot.waitExposed(window)
+        qtbot.waitUntil(lambda: bool(window._actions))
         return window
 
     return started

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.core.messages import Language, current_language, tr, use_language
 from tracker.ui import navigation, settings, theme
@@ -19,11 +19,15 @@ FILES = "Outcome tracker (*.db)"
 
 def ask_file_to_open(parent: QWidget, folder: str) -> str:
     """Ask for a file; empty if none was chosen. Tests replace this."""
+    from PySide6.QtWidgets import QFileDialog
+
     return QFileDialog.getOpenFileName(parent, tr("Open a file"), folder, FILES)[0]
 
 
 def ask_file_to_make(parent: QWidget, folder: str) -> str:
     """Ask for the name of a new file; empty if none was given. Tests replace this."""
+    from PySide6.QtWidgets import QFileDialog
+
     return QFileDialog.getSaveFileName(parent, tr("New clinic file"), folder, FILES)[0]
 
 

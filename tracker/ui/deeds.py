@@ -1,12 +1,15 @@
 """Everything the window can do, as data: a name, its words, its key and what it needs. The menus come from here."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenuBar
+from PySide6.QtWidgets import QMenu, QMenuBar
 
 from tracker.core.messages import Message, msg, say
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
 
 FILE, PATIENT, EPISODE, WRITE = "file", "patient", "episode", "write"
 
@@ -101,12 +104,18 @@ def all_deeds() -> list[Deed]:
     return [deed for _title, deeds in MENUS for deed in deeds if deed is not RULE]
 
 
-def fill_menus(bar: QMenuBar, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
-    """Fill *bar* with every deed; returns the actions by name."""
+def name_menus(bar: QMenuBar) -> list[QMenu]:
+    """Put the menus' titles into *bar*; what is in them may follow after the first paint."""
     bar.clear()
+    return [bar.addMenu(say(title)) for title, _deeds in MENUS]
+
+
+def fill_menus(menus: Sequence[QMenu], handlers: Mapping[str, Callable[[], object]]) -> dict[str, "QAction"]:
+    """Put every deed into its menu; returns the actions by name."""
+    from PySide6.QtGui import QKeySequence
+
     actions: dict[str, QAction] = {}
-    for title, deeds in MENUS:
-        menu = bar.addMenu(say(title))
+    for menu, (_title, deeds) in zip(menus, MENUS, strict=True):
         for deed in deeds:
             if deed is RULE:
                 menu.addSeparator()
@@ -119,7 +128,7 @@ def fill_menus(bar: QMenuBar, handlers: Mapping[str, Callable[[], object]]) -> d
     return actions
 
 
-def enable(actions: Mapping[str, QAction], there: frozenset[str]) -> None:
+def enable(actions: "Mapping[str, QAction]", there: frozenset[str]) -> None:
     """Let only those be chosen whose needs are *there*."""
     for deed in all_deeds():
         if deed.name in actions:

@@ -12,8 +12,9 @@ from tracker.clinic.records import Episode, Patient, Treatment
 from tracker.core.dates import months_between
 from tracker.core.messages import tr
 from tracker.ui import words
+from tracker.ui.flow import FlowLayout
 from tracker.ui.patient_list import episode_words, in_both_scripts
-from tracker.ui.widgets import FlowLayout, button, chip, clear, label, today
+from tracker.ui.widgets import button, chip, clear, label, today
 
 MOST_TREATMENTS = 4
 """More chips than these are counted in one; the table has them all."""

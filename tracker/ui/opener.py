@@ -23,18 +23,22 @@ class Opener(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self.path: Path | None = None
+        self._first: FirstLook | None = None
 
     def look(self, path: Path) -> "FirstLook":
         """Return the first lines of the file's list; raises TrackerError."""
         from tracker.services.opening import first_look
 
         self.path = path
-        return first_look(path)
+        self._first = first_look(path)
+        return self._first
 
     def search(self, text: str) -> "PatientList":
         """Search the file before its workspace is there."""
-        from tracker.services.opening import search_file
+        from tracker.services.opening import PatientList, search_file
 
+        if self._first is not None and not text.strip():
+            return PatientList(lines=self._first.lines, found=self._first.total, total=self._first.total)
         if self.path is None:
             raise RuntimeError("no file was looked at")
         return search_file(self.path, text)

@@ -1,78 +1,23 @@
 """The patient list: an item model over the lines a search gave, and the delegate that paints one in three rows."""
 
-import datetime
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from tracker.clinic.codes import Sex, Side
 from tracker.clinic.conditions import conditions
-from tracker.core.dates import PartialDate
 from tracker.core.messages import ntr, tr
 from tracker.ui import theme, words
 from tracker.ui.widgets import today
 
+if TYPE_CHECKING:
+    from tracker.clinic.records import Episode
+    from tracker.services.patients import EpisodeLine, PatientLine
+
 Index = QModelIndex | QPersistentModelIndex
-
-
-class EpisodeShown(Protocol):
-    """What the list says of an episode."""
-
-    @property
-    def condition(self) -> str:
-        """Id of a condition file."""
-
-    @property
-    def body_site(self) -> str | None:
-        """Site, by its code."""
-
-    @property
-    def side(self) -> Side:
-        """Body side."""
-
-
-class PatientShown(Protocol):
-    """What the list says of a patient."""
-
-    @property
-    def id(self) -> str:
-        """Key."""
-
-    @property
-    def patient_number(self) -> str:
-        """Clinic's own number."""
-
-    @property
-    def name(self) -> str:
-        """Name as written."""
-
-    @property
-    def latin_name(self) -> str | None:
-        """Latin form of the name."""
-
-    @property
-    def sex(self) -> Sex:
-        """Sex as recorded."""
-
-    @property
-    def birth_date(self) -> PartialDate | None:
-        """Birth date as known."""
-
-    @property
-    def episodes(self) -> Sequence[EpisodeShown]:
-        """Episodes of care."""
-
-    @property
-    def last_visit(self) -> datetime.date | None:
-        """Day of the last visit."""
-
-    @property
-    def drafts(self) -> int:
-        """Unfinished assessments."""
 
 
 class Role(IntEnum):
@@ -87,19 +32,19 @@ def in_both_scripts(name: str, latin_name: str | None) -> str:
     return f"{name}  {latin_name}" if latin_name and latin_name != name else name
 
 
-def full_name(line: PatientShown) -> str:
+def full_name(line: "PatientLine") -> str:
     """Return the name in both scripts."""
     return in_both_scripts(line.name, line.latin_name)
 
 
-def second_row(line: PatientShown) -> str:
+def second_row(line: "PatientLine") -> str:
     """Return number, age and sex."""
     age = words.age(line.birth_date, today())
     parts = [line.patient_number, tr("{age} y", age=age) if age else "", words.label(line.sex)]
     return " \N{MIDDLE DOT} ".join(part for part in parts if part)
 
 
-def episode_words(episode: EpisodeShown) -> str:
+def episode_words(episode: "EpisodeLine | Episode") -> str:
     """Return condition, site and side of an episode in a few words."""
     condition = conditions().get(episode.condition)
     if condition is None:
@@ -109,7 +54,7 @@ def episode_words(episode: EpisodeShown) -> str:
     return tr("{condition}, {place}", condition=condition.label, place=place) if place else str(condition.label)
 
 
-def third_row(line: PatientShown) -> str:
+def third_row(line: "PatientLine") -> str:
     """Return the episodes, each in a few words; sides of one condition share its name."""
     if not line.episodes:
         return tr("no episode yet")
@@ -133,15 +78,15 @@ class PatientModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: tuple[PatientShown, ...] = ()
+        self._lines: tuple[PatientLine, ...] = ()
 
-    def set_lines(self, lines: Sequence[PatientShown]) -> None:
+    def set_lines(self, lines: "Sequence[PatientLine]") -> None:
         """Show *lines* instead of what was shown."""
         self.beginResetModel()
         self._lines = tuple(lines)
         self.endResetModel()
 
-    def line(self, row: int) -> PatientShown:
+    def line(self, row: int) -> "PatientLine":
         """Return the line in *row*."""
         return self._lines[row]
 
@@ -195,7 +140,7 @@ class PatientDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Qt's: paint the line at *index*."""
-        line: PatientShown = index.data(Role.LINE)
+        line: PatientLine = index.data(Role.LINE)
         colours = theme.current()
         area: QRect = option.rect
         font: QFont = option.font
@@ -225,7 +170,7 @@ class PatientDelegate(QStyledItemDelegate):
             painter.fillRect(area, QColor(colours.colour("window")))
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), QColor(colours.colour("line")))
 
-    def _right_side(self, painter: QPainter, inside: QRect, line: PatientShown, font: QFont, step: int) -> int:
+    def _right_side(self, painter: QPainter, inside: QRect, line: "PatientLine", font: QFont, step: int) -> int:
         """Paint the last visit in the second row; returns the width it took."""
         if line.last_visit is None:
             return 0

@@ -1,38 +1,25 @@
 """The side of the window: the search field's list and its count. Asks for lines through a function it is given."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from tracker.core.messages import ntr, tr
-from tracker.ui.patient_list import PatientDelegate, PatientModel, PatientShown, Role
+from tracker.ui.patient_list import PatientDelegate, PatientModel, Role
 from tracker.ui.widgets import label
+
+if TYPE_CHECKING:
+    from tracker.services.patients import PatientList
 
 WIDTH = 290
 OWN_CONTROL_KEYS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_Left, Qt.Key.Key_Right)
 """With Ctrl these edit the search text; every other belongs to the window."""
 
 
-class Found(Protocol):
-    """What a search gives back."""
-
-    @property
-    def lines(self) -> Sequence[PatientShown]:
-        """Patients shown, at most as many as asked for."""
-
-    @property
-    def found(self) -> int:
-        """How many the search found."""
-
-    @property
-    def total(self) -> int:
-        """How many patients there are."""
-
-
-Search = Callable[[str], Found]
+Search = Callable[[str], "PatientList"]
 
 
 class SearchField(QLineEdit):
@@ -171,7 +158,7 @@ class PatientSide(QWidget):
         self.patient_opened.emit(str(index.data(Role.ID)))
 
 
-def count_words(result: Found, *, searching: bool) -> str:
+def count_words(result: "PatientList", *, searching: bool) -> str:
     """Return the line over the list: how many of how many, and whether more were found than are shown."""
     shown = len(result.lines)
     if searching:

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QAction
-
 from tracker.core.errors import TrackerError
 from tracker.core.messages import say, tr
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from tracker.ui.patient_page import PatientPage
     from tracker.ui.window import MainWindow
 
@@ -37,8 +37,10 @@ class RecordCommands:
         if self._window.workspace is not None:
             self._reverted(tr("done again: {what}", what=say(self._window.workspace.undo.redo())))
 
-    def name_undo(self, actions: Mapping[str, QAction]) -> None:
+    def name_undo(self, actions: "Mapping[str, QAction]") -> None:
         """Write into the menu what undo and redo would do."""
+        if not actions:
+            return
         history = self._window.workspace.undo if self._window.workspace is not None else None
         undo, redo = (history.next_undo(), history.next_redo()) if history else (None, None)
         actions["undo"].setText(tr("Undo: {what}", what=say(undo)) if undo else tr("&Undo"))

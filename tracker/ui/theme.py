@@ -76,7 +76,6 @@ def apply(application: QApplication, choice: str) -> Theme:
     first = _InUse.theme is None
     _InUse.theme = chosen
     if first:
-        application.setStyle("fusion")
         application.setFont(text_font(application.font()))
     application.setPalette(_palette(chosen))
     application.setStyleSheet(style_sheet(chosen, application.font().pointSizeF()))

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 
 from tracker.core.errors import TrackerError
@@ -20,6 +19,9 @@ from tracker.ui.top_bar import TopBar
 from tracker.ui.widgets import chip, column, label
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtWidgets import QMenu
+
     from tracker.services.opening import FirstLook
     from tracker.services.workspace import Workspace
 
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self.first: FirstLook | None = None
         self._waiting_for = ""
         self._actions: dict[str, QAction] = {}
+        self._menus: list[QMenu] = []
         self._was_painted = False
         self.setWindowTitle(tr("Outcome tracker"))
         self.setMinimumSize(1000, 600)
@@ -60,7 +63,9 @@ class MainWindow(QMainWindow):
     def build(self) -> None:
         """Make every widget in the language and theme in use."""
         handlers = self.commands.handlers()
-        self._actions = deeds.fill_menus(self.menuBar(), handlers)
+        self._menus = deeds.name_menus(self.menuBar())
+        if self._was_painted:
+            self._actions = deeds.fill_menus(self._menus, handlers)
         self.bar = TopBar(handlers)
         self.notice = NoticeBar()
         self.middle = Middle(self.jobs)
@@ -119,7 +124,12 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
+            QTimer.singleShot(0, self._fill_menus)
         return super().eventFilter(watched, event)
+
+    def _fill_menus(self) -> None:
+        self._actions = deeds.fill_menus(self._menus, self.commands.handlers())
+        self.refresh_state()
 
     def look(self, path: Path) -> bool:
         """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
@@ -253,7 +263,7 @@ class MainWindow(QMainWindow):
             return ""
         return "\N{BLACK CIRCLE} " + tr("everything is saved")
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Qt's: remember the window's place, let running work end, let go of the file."""
         if not self.middle.put_away():
             event.ignore()

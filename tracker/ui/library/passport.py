@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
 from tracker.core.messages import tr
 from tracker.reference.codes import Absent
 from tracker.reference.model import Cohort, CounterEvidence, Statement, Study
+from tracker.ui.flow import FlowLayout
 from tracker.ui.library import wording
 from tracker.ui.library.as_printed import AsPrintedPicture, pictured
 from tracker.ui.library.fitted_table import FittedTable
 from tracker.ui.library.models import events_model, points_model
 from tracker.ui.theme import Theme
-from tracker.ui.widgets import FlowLayout, button, card, chip, column, label, row
+from tracker.ui.widgets import button, card, chip, column, label, row
 
 _WIDTHS = (170, 96, 84, 118, 104, 90, 150, 260)
 
