@@ -5,8 +5,13 @@ import math
 
 import pytest
 
+from tests.services.making import complete, day, one_patient, visit
+from tracker.cli.compare import place_words
 from tracker.cli.main import parse, run_command
+from tracker.clinic.codes import MissingReason
+from tracker.clinic.records import Treatment
 from tracker.core.messages import say, use_language
+from tracker.reference.place import Place, Statement
 from tracker.services.demo import write_demo
 from tracker.services.workspace import Workspace
 
@@ -196,6 +201,54 @@ def test_the_sentences_are_those_of_the_comparison(run, workspace, numbers):
             for series, panel in zip(episode["series"], comparison.panels, strict=True):
                 assert series["sentences"]["clinician"] == " ".join(say(one) for one in panel.sentences.clinician)
                 assert series["sentences"]["patient"] == " ".join(say(one) for one in panel.sentences.patient)
+
+
+def test_what_a_clinic_records_is_said(clinic_file, capsys):
+    workspace = Workspace.open(clinic_file)
+    one_patient(workspace, read_against=("gone-1999/all",))
+    for key, days in (("v0", -7), ("v1", 91), ("v2", 183)):
+        visit(workspace, key, days)
+    complete(workspace, "v0", responses={"pain": 70})
+    complete(workspace, "v1", responses={}, missing={"pain": MissingReason.DECLINED})
+    complete(workspace, "v2", responses={"pain": 49})
+    workspace.treatments.add(Treatment(id="t2", episode_id="e", date=day(120), product="steroid injection"))
+    workspace.close()
+    assert run_command(parse(["compare", "--db", str(clinic_file), "--patient", "A-1"])) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("A-1\nKnee osteoarthritis\n  index treatment: 2026-03-01, PRP\n")
+    assert "  further treatment: 2026-06-29, steroid injection\n" in said
+    assert "no score: missing: pain" in said
+    assert "49 · −21 since baseline · −30 % · −21 since the last visit · after further treatment on 2026-06-29" in said
+    assert "      MCID [19.9]: reached · knee osteoarthritis" in said
+    assert "      MCID [40.8 %]: not reached · knee osteoarthritis" in said
+    assert "      30 % better [30 %]: reached (unverified) · chronic pain trials" in said
+    assert "the library has no cohort “gone-1999/all” any more" in said
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        (Statement.NUMBER, "better than about 90 of 100 people like those studied (76 to 98, from 18 people)"),
+        (Statement.INTERVAL_ONLY, "better than 76 to 98 of 100 people like those studied (from 18 people)"),
+        (Statement.LOWEST_TENTH, "a value among the lowest tenth of people like those studied (from 18 people)"),
+        (Statement.HIGHEST_TENTH, "a value among the highest tenth of people like those studied (from 18 people)"),
+    ],
+)
+def test_a_place_is_told_only_as_far_as_the_study_bears(statement, said):
+    place = Place(
+        n=18,
+        percentile=10,
+        lower=2,
+        upper=24,
+        better_than=90,
+        better_than_lower=76,
+        better_than_upper=98,
+        tie_lower=9,
+        tie_upper=11,
+        statement=statement,
+        flags=(),
+    )
+    assert place_words(place) == said
 
 
 def test_an_unknown_patient_is_one_line_and_status_2(run):

@@ -64,6 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _episode(comparison: "Comparison") -> Iterator[str]:
+    from tracker.services.comparison_document import joined
+
     course = comparison.course
     yield str(course.condition.label)
     index = course.index_treatment
@@ -81,6 +83,8 @@ def _episode(comparison: "Comparison") -> Iterator[str]:
         answer = _answer(response.met) + ("" if response.verified else " " + tr("(unverified)"))
         reason = f" ({say(response.reason)})" if response.reason else ""
         yield f"  {response.date.isoformat()}  {say(response.name)}: {answer}{reason}"
+    if comparison.paragraph:
+        yield "  " + tr("for the patient: {text}", text=joined(comparison.paragraph))
     for name in comparison.unknown_cohorts:
         yield "  " + tr("the library has no cohort “{name}” any more", name=name)
 
@@ -102,7 +106,7 @@ def _panel(panel: "PanelComparison") -> Iterator[str]:
     context = "" if panel.course.context == "unspecified" else f", {_context(panel.course.context)}"
     unit = f" {panel.score.unit}" if panel.score.unit else ""
     yield f"  {panel.scale.short_title} · {panel.score.label}{unit}{context}"
-    for note in (panel.no_baseline, panel.baseline_note, panel.natural_recovery):
+    for note in (panel.no_baseline, panel.baseline_note):
         if note is not None:
             yield f"    {say(note)}"
     for point in panel.points:
@@ -173,13 +177,13 @@ def _cohort_point(point: "CohortPoint") -> str:
         days = show_number(point.visit.days_off, signed=True)
         parts.append(tr("visit of {date} ({days} days)", date=point.visit.point.date.isoformat(), days=days))
     if point.place is not None:
-        parts.append(_place(point.place))
+        parts.append(place_words(point.place))
     if point.refused_reason is not None:
         parts.append(say(point.refused_reason))
     return " · ".join(parts)
 
 
-def _place(place: "Place") -> str:
+def place_words(place: "Place") -> str:
     """Return a place in words: never a bare percentile, and as much of the figure as the study bears."""
     low, high = show_number(place.better_than_lower), show_number(place.better_than_upper)
     if place.statement == "number":

@@ -185,3 +185,5 @@ class Comparison:
     """Responder criteria that take more than one score (WOMAC, OMERACT-OARSI), by visit."""
     unknown_cohorts: tuple[str, ...]
     """Cohorts kept for this episode that the library no longer has."""
+    paragraph: tuple[Message, ...]
+    """What is told to the patient of the whole episode."""

@@ -40,6 +40,7 @@ def document(comparison: Comparison) -> dict[str, Any]:
         "series": [_panel(panel) for panel in comparison.panels],
         "responses": [_response(response) for response in comparison.responses],
         "unknown_cohorts": list(comparison.unknown_cohorts),
+        "paragraph": joined(comparison.paragraph),
     }
 
 

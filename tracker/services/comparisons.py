@@ -8,6 +8,7 @@ from tracker.reference.fit import EpisodeFacts, fits, natural_recovery
 from tracker.reference.library import UnknownCohortError
 from tracker.scales.change import thresholds_for
 from tracker.scales.lines import lines_from
+from tracker.scales.responders import OMERACT_OARSI, OmeractOarsi
 from tracker.services import references
 from tracker.services.comparison import Comparison, PanelComparison, Sentences
 from tracker.services.comparison_cohorts import Against, compare_cohort, facts_of, recovers_by_itself
@@ -21,23 +22,28 @@ from tracker.services.comparison_points import (
 )
 from tracker.services.comparison_responses import responses_of
 from tracker.services.courses import Course, Courses, SeriesCourse
+from tracker.services.responder_rules import ResponderRules
+from tracker.services.sentences.clinician import clinician
+from tracker.services.sentences.paragraph import paragraph
+from tracker.services.sentences.patient import patient
 
 
 class Comparisons:
     """Builds comparisons from courses."""
 
-    def __init__(self, courses: Courses) -> None:
+    def __init__(self, courses: Courses, rules: ResponderRules) -> None:
         self._courses = courses
+        self._rules = rules
 
     def of(self, episode_id: str, cohorts: Sequence[str] | None = None) -> Comparison:
         """Return the comparison of an episode; *cohorts* (``study/cohort``) instead of all that are offered for it.
 
         Raises UnknownCohortError for a cohort asked for by name that the library does not have.
         """
-        return compare(self._courses.of(episode_id), cohorts)
+        return compare(self._courses.of(episode_id), cohorts, self._rules.omeract_oarsi())
 
 
-def compare(course: Course, cohorts: Sequence[str] | None = None) -> Comparison:
+def compare(course: Course, cohorts: Sequence[str] | None = None, omeract: OmeractOarsi = OMERACT_OARSI) -> Comparison:
     """Return the comparison of a course."""
     facts = facts_of(course)
     against, unknown = _against(course, facts, cohorts)
@@ -47,10 +53,13 @@ def compare(course: Course, cohorts: Sequence[str] | None = None) -> Comparison:
         panels=tuple(_panel(course, panel, against, facts) for panel in course.panels),
         responses=(),
         unknown_cohorts=unknown,
+        paragraph=(),
     )
-    comparison = replace(comparison, responses=responses_of(comparison.panels))
+    comparison = replace(comparison, responses=responses_of(comparison.panels, omeract))
     return replace(
-        comparison, panels=tuple(replace(panel, sentences=_said(panel, comparison)) for panel in comparison.panels)
+        comparison,
+        panels=tuple(replace(panel, sentences=_said(panel, comparison)) for panel in comparison.panels),
+        paragraph=paragraph(comparison),
     )
 
 
@@ -99,4 +108,4 @@ def _panel(course: Course, panel: SeriesCourse, against: Sequence[Against], fact
 
 
 def _said(panel: PanelComparison, comparison: Comparison) -> Sentences:
-    return Sentences()
+    return Sentences(clinician=clinician(panel, comparison), patient=patient(panel, comparison))

@@ -12,6 +12,7 @@ from tracker.services.exams import Exams
 from tracker.services.flowsheets import Flowsheets
 from tracker.services.patients import Patients
 from tracker.services.policies import Policies
+from tracker.services.responder_rules import ResponderRules
 from tracker.services.scored import scores_of
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
@@ -44,7 +45,8 @@ class Workspace:
         self.policies = Policies(self.store, self.undo)
         self.flowsheets = Flowsheets(self.store)
         self.courses = Courses(self.store)
-        self.comparisons = Comparisons(self.courses)
+        self.responder_rules = ResponderRules(self.store, self.undo)
+        self.comparisons = Comparisons(self.courses, self.responder_rules)
         self.exams = Exams(self.store)
 
     @classmethod
