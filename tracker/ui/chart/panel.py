@@ -13,8 +13,9 @@ from tracker.ui.chart.paint import Fonts, paint_panel
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.plot import Plot
 from tracker.ui.chart.time_window import TimeWindow
+from tracker.ui.flow import FlowLayout
 from tracker.ui.theme import scaled
-from tracker.ui.widgets import FlowLayout, label
+from tracker.ui.widgets import label
 
 PLOT_HEIGHT = 144
 
