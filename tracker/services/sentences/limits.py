@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.core.messages import Message, msg
-from tracker.scales.change import AgainstError, Cell, Trend, threshold_name
+from tracker.scales.change import AgainstError, Cell, Trend, is_mcid, threshold_name
 from tracker.scales.held import Held, Holding
 from tracker.scales.model import Threshold
 from tracker.scales.responders import Response
@@ -22,7 +22,7 @@ def cell_sentences(panel: PanelComparison, latest: PointComparison) -> Iterator[
 def held_sentences(panel: PanelComparison) -> Iterator[Message]:
     """Yield what became of each limit reached: MCIDs if there are any, else the other limits; equal runs together."""
     latest = {held.threshold.id: held for held in panel.held}
-    important = [held for held in latest.values() if held.threshold.kind == "mcid"]
+    important = [held for held in latest.values() if is_mcid(held.threshold)]
     runs: dict[object, list[Held]] = {}
     for held in important or latest.values():
         runs.setdefault((held.reached_on, held.kept_until, held.ended_on), []).append(held)
