@@ -269,3 +269,34 @@ def test_the_search_field_leaves_the_window_its_shortcuts(window, qtbot):
     pasted = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     window.bar.search.event(pasted)
     assert pasted.isAccepted()
+
+
+def test_the_demo_is_made_in_the_background_and_marked(start_window, qtbot):
+    window = start_window(app.Start())
+    with qtbot.waitSignal(window.ready, timeout=60000):
+        window.middle.welcome.choices[0].click()
+        assert not window.middle.welcome.choices[0].isEnabled()
+    assert settings.demo_file().exists()
+    assert window.side.count.text() == "120 patients"
+    assert window.demo_words.isVisible()
+
+
+def test_an_error_nobody_caught_stands_in_the_message_bar_and_a_bug_on_a_page(
+    start_window, office_file, qapp, monkeypatch
+):
+    import sys
+
+    from tracker.core.errors import TrackerError
+    from tracker.core.messages import msg
+
+    monkeypatch.setattr(sys, "excepthook", sys.excepthook)
+    window = app.prepare(qapp, app.Start(db=office_file))
+    hook = sys.excepthook
+    hook(TrackerError, TrackerError(msg("the disk is full")), None)
+    assert window.notice.text == "the disk is full"
+    hook(ZeroDivisionError, ZeroDivisionError("Garcia"), None)
+    page = window.middle.currentWidget()
+    assert window.middle.page == navigation.REPORT
+    assert "ZeroDivisionError" in page.text.toPlainText()
+    assert "Garcia" not in page.text.toPlainText()
+    window.close()

@@ -98,6 +98,8 @@ class Form(QWidget):
     def choice(self, name: str, title: str, choices: Choices, chosen: str = "") -> QComboBox:
         """Add a closed list; ``currentData`` is the code."""
         editor = QComboBox()
+        editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        editor.setMinimumContentsLength(12)
         self._add(name, title, editor)
         self.offer(name, choices, chosen)
         return editor
