@@ -23,7 +23,7 @@ def change_sentences(panel: PanelComparison, latest: PointComparison, since: Cha
         return
     yield _change(panel, latest, since)
     if panel.score.percent_change and since.no_percent is not None:
-        yield msg("No percentage: {reason}.", reason=since.no_percent)
+        yield msg("No percentage: the baseline is 0.")
     yield from since_last(panel, latest)
     yield from cell_sentences(panel, latest)
 

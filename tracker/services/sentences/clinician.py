@@ -61,7 +61,7 @@ def _own_course(panel: PanelComparison, latest: PointComparison, state: State) -
     else:
         yield _not_followed(panel)
     if panel.baseline_note is not None:
-        yield msg("Baseline: {note}.", note=panel.baseline_note)
+        yield msg("Note: {note}.", note=panel.baseline_note)
 
 
 def _no_baseline(panel: PanelComparison, latest: PointComparison) -> Message:
@@ -83,8 +83,10 @@ def _not_followed(panel: PanelComparison) -> Message:
     assert baseline.value is not None
     values: dict[str, object] = {"value": amount(panel, baseline.value), "date": baseline.date.isoformat()}
     if len(scored(panel)) == 1:
-        return msg("Single score so far: baseline {value} on {date}; no score after treatment yet.", **values)
-    return msg("Baseline {value} on {date}; no score after treatment yet.", **values)
+        return msg(
+            "Single score so far: baseline {value} on {date}; no score known to be after treatment yet.", **values
+        )
+    return msg("Baseline {value} on {date}; no score known to be after treatment yet.", **values)
 
 
 def _of_last_visit(panel: PanelComparison, latest: PointComparison) -> Iterator[Message]:

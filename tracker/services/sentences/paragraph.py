@@ -110,7 +110,7 @@ def _gaps(by_state: dict[State, list[PanelComparison]]) -> Iterator[Message]:
             what=listed(no_start),
         )
     if not_yet:
-        yield msg("No result after the treatment yet: {what}.", what=listed(not_yet))
+        yield msg("No result is known to be from after the treatment yet: {what}.", what=listed(not_yet))
     if missing:
         yield msg("No result could be worked out: {what}.", what=listed(missing))
 

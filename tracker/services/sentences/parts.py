@@ -14,6 +14,9 @@ from tracker.services.comparison import CohortComparison, Comparison, PanelCompa
 
 Words = Message | Text | str
 
+_FEWEST, _MOST = 1, 99
+"""Of 100 people: what lies beyond is told in words."""
+
 
 class State(StrEnum):
     """How much can be said on a panel."""
@@ -23,7 +26,7 @@ class State(StrEnum):
     ALL_MISSING = "all_missing"
     NO_BASELINE = "no_baseline"
     NOT_FOLLOWED = "not_followed"
-    """A baseline, and no score after the treatment."""
+    """A baseline, and no score known to be after the treatment."""
     FOLLOWED = "followed"
 
 
@@ -52,8 +55,8 @@ def month_of(panel: PanelComparison, day: datetime.date) -> str:
 
 
 def month(months: Number) -> str:
-    """Return months since treatment as displayed."""
-    return show_number(months, 1)
+    """Return months since treatment as displayed: one decimal, none where it is 0."""
+    return show_number(float(half_up(months, 1)), 1)
 
 
 def amount(panel: PanelComparison, value: Number, *, signed: bool = False) -> Words:
@@ -87,12 +90,6 @@ def listed_clauses(entries: Sequence[Words]) -> Words:
     return msg("{first}; {rest}", first=first, rest=listed_clauses(rest)) if rest else first
 
 
-def in_one(sentences: Sequence[Message]) -> Message:
-    """Return *sentences* (at least one) as one message, joined as the language joins sentences."""
-    first, *rest = sentences
-    return msg("{sentence} {rest}", sentence=first, rest=in_one(rest)) if rest else first
-
-
 def each_once(sentences: Iterable[Message]) -> tuple[Message, ...]:
     """Return *sentences* without those that say the same again."""
     said: list[Message] = []
@@ -119,11 +116,19 @@ def fits(cohort: CohortComparison) -> bool:
     return cohort.fit is not None and cohort.fit.verdict is Verdict.FITS
 
 
-def share(percent: float) -> Words:
-    """Return people of 100; never 0 or 100, which would be a certainty the data lack."""
-    if percent < 1:
+def share_range(lower: float, upper: float) -> Words:
+    """Return a range of people of 100; never 0 or 100, which would be a certainty the data lack."""
+    if lower > _MOST:
+        return msg("over 99")
+    if upper < _FEWEST:
         return msg("under 1")
-    return msg("over 99") if percent > 99 else show_number(percent)
+    return msg("{lower} to {upper}", lower=_share(lower), upper=_share(upper))
+
+
+def _share(percent: float) -> Words:
+    if percent < _FEWEST:
+        return msg("under 1")
+    return msg("over 99") if percent > _MOST else show_number(percent)
 
 
 def _with_unit(text: Words, unit: str | None) -> Words:

@@ -13,10 +13,10 @@ from tracker.reference.model import Study
 from tracker.reference.place import Place, Statement
 from tracker.scales.change import AgainstError, Cell, Change, Trend
 from tracker.services.comparison import CohortComparison, CohortPoint, Comparison, PanelComparison, PointComparison
-from tracker.services.sentences.parts import State, chosen, each_once, scored, share, show, state_of
+from tracker.services.sentences.parts import State, chosen, each_once, scored, share_range, show, state_of
 from tracker.services.sentences.places import told_point
 from tracker.services.sentences.quantities import quantity_of
-from tracker.services.sentences.steps import category, single_item
+from tracker.services.sentences.steps import category, is_edss, single_item
 
 BY_ITSELF = msg(
     "In the first year after this kind of injury many people regain something by themselves; this picture cannot tell"
@@ -99,6 +99,8 @@ def _no_result(panel: PanelComparison) -> Message:
 
 def _ends(panel: PanelComparison) -> Message:
     score = panel.score
+    if is_edss(panel):  # its upper end is death: no anchor to tell a patient
+        return msg("on a scale where lower is better")
     return msg(
         "on a scale from {low} ({low_end}) to {high} ({high_end})",
         low=plain_number(score.minimum),
@@ -158,7 +160,7 @@ def _result(panel: PanelComparison, latest: PointComparison) -> Message:
 
 def _not_compared(panel: PanelComparison, comparison: Comparison, state: State) -> Message:
     if state is State.NOT_FOLLOWED:
-        return msg("There is no result after the treatment yet, so nothing can be said of a change.")
+        return msg("No result is known to be from after the treatment yet, so nothing can be said of a change.")
     if comparison.course.index_treatment is None:
         return msg("No treatment is recorded, so a change since a treatment cannot be given.")
     if len(scored(panel)) == 1:
@@ -221,19 +223,18 @@ def _told(panel: PanelComparison, point: CohortPoint, place: Place, date: str) -
         "date": date,
         "n": place.n,
         "months": plain_number(point.drawn.months),
-        "lower": share(place.better_than_lower),
-        "upper": share(place.better_than_upper),
+        "range": share_range(place.better_than_lower, place.better_than_upper),
     }
     if place.statement is Statement.NUMBER:
         yield msg(
             "{better} on {date} than about {number} of 100 people like the {n} studied, {months} months after"
-            " treatment; it could be {lower} to {upper}.",
+            " treatment; it could be {range}.",
             **values,
             number=show_number(place.better_than),
         )
     else:
         yield msg(
-            "{better} on {date} than most people like the {n} studied, {months} months after treatment: than {lower} to"
-            " {upper} of 100.",
+            "{better} on {date} than most people like the {n} studied, {months} months after treatment: than {range}"
+            " of 100.",
             **values,
         )

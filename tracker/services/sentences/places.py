@@ -9,7 +9,16 @@ from tracker.reference.codes import Absent, ArmRole, value_of
 from tracker.reference.place import Place, Statement
 from tracker.scales.model import Direction
 from tracker.services.comparison import CohortComparison, CohortPoint, Comparison, PanelComparison
-from tracker.services.sentences.parts import Words, chosen, each_once, fits, listed, listed_clauses, share, study_name
+from tracker.services.sentences.parts import (
+    Words,
+    chosen,
+    each_once,
+    fits,
+    listed,
+    listed_clauses,
+    share_range,
+    study_name,
+)
 from tracker.services.sentences.quantities import quantity_of
 
 
@@ -84,16 +93,14 @@ def _when(point: CohortPoint) -> Message:
 def _place(panel: PanelComparison, place: Place, study: Message, when: Message) -> Message:
     values: dict[str, object] = {
         "better": quantity_of(panel).better,
-        "lower": share(place.better_than_lower),
-        "upper": share(place.better_than_upper),
+        "range": share_range(place.better_than_lower, place.better_than_upper),
         "study": study,
         "when": when,
         "n": place.n,
     }
     if place.statement is Statement.NUMBER:
         return msg(
-            "{better} than about {number} of 100 people like those in {study} at {when} ({lower} to {upper}, from {n}"
-            " people).",
+            "{better} than about {number} of 100 people like those in {study} at {when} ({range}, from {n} people).",
             **values,
             number=show_number(place.better_than),
         )
@@ -102,15 +109,14 @@ def _place(panel: PanelComparison, place: Place, study: Message, when: Message) 
 
 _WITHOUT_NUMBER = {
     Statement.INTERVAL_ONLY: msg(
-        "{better} than {lower} to {upper} of 100 people like those in {study} at {when} (from {n} people: too few for"
-        " one figure)."
+        "{better} than {range} of 100 people like those in {study} at {when} (from {n} people: too few for one figure)."
     ),
     Statement.LOWEST_TENTH: msg(
-        "{better} than {lower} to {upper} of 100 people like those in {study} at {when} (from {n} people): among the"
+        "{better} than {range} of 100 people like those in {study} at {when} (from {n} people): among the"
         " lowest tenth of scores."
     ),
     Statement.HIGHEST_TENTH: msg(
-        "{better} than {lower} to {upper} of 100 people like those in {study} at {when} (from {n} people): among the"
+        "{better} than {range} of 100 people like those in {study} at {when} (from {n} people): among the"
         " highest tenth of scores."
     ),
 }
