@@ -8,8 +8,8 @@ from tracker.scales.change import Change, Trend
 from tracker.services.comparison import PanelComparison, PointComparison
 from tracker.services.sentences.limits import cell_sentences
 from tracker.services.sentences.parts import amount, month
-from tracker.services.sentences.quantities import quantity_of
-from tracker.services.sentences.steps import category_sentence, edss_sentences, is_edss, single_item
+from tracker.services.sentences.quantities import is_edss, quantity_of
+from tracker.services.sentences.steps import category_sentence, edss_sentences, single_item
 
 
 def change_sentences(panel: PanelComparison, latest: PointComparison, since: Change) -> Iterator[Message]:

@@ -15,8 +15,8 @@ from tracker.scales.change import AgainstError, Cell, Change, Trend
 from tracker.services.comparison import CohortComparison, CohortPoint, Comparison, PanelComparison, PointComparison
 from tracker.services.sentences.parts import State, chosen, each_once, scored, share_range, show, state_of
 from tracker.services.sentences.places import told_point
-from tracker.services.sentences.quantities import quantity_of
-from tracker.services.sentences.steps import category, is_edss, single_item
+from tracker.services.sentences.quantities import is_edss, quantity_of
+from tracker.services.sentences.steps import category, single_item
 
 BY_ITSELF = msg(
     "In the first year after this kind of injury many people regain something by themselves; this picture cannot tell"

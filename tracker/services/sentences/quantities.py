@@ -28,16 +28,6 @@ _BY_SERIES: Mapping[str, Quantity] = {
     "vas-pain.pain": Quantity(msg("pain (0 to 100)"), *_PAIN),
     "nrs-pain.pain": Quantity(msg("pain (0 to 10)"), *_PAIN),
     "asia.motor": Quantity(msg("muscle strength"), *_STRENGTH),
-    "asia.uems": Quantity(
-        msg("muscle strength of the arms"),
-        msg("More muscle strength of the arms"),
-        msg("Less muscle strength of the arms"),
-    ),
-    "asia.lems": Quantity(
-        msg("muscle strength of the legs"),
-        msg("More muscle strength of the legs"),
-        msg("Less muscle strength of the legs"),
-    ),
     "asia.light_touch": Quantity(
         msg("feeling of light touch"), msg("Better feeling of light touch"), msg("Poorer feeling of light touch")
     ),
@@ -74,7 +64,6 @@ _BY_SERIES: Mapping[str, Quantity] = {
     "whoqol-bref.environment": Quantity(
         msg("living conditions"), msg("Better living conditions"), msg("Poorer living conditions")
     ),
-    "edss.edss": Quantity(msg("disability"), msg("Less disability"), msg("More disability")),
 }
 _WOMAC: Mapping[str, Quantity] = {
     "pain": Quantity(msg("joint pain"), msg("Less joint pain"), msg("More joint pain")),
@@ -87,6 +76,8 @@ _WOMAC: Mapping[str, Quantity] = {
     "total": Quantity(msg("joint complaints"), msg("Fewer joint complaints"), msg("More joint complaints")),
 }
 """The same parts in every version of the form."""
+
+_EDSS = Quantity(msg("disability"), msg("Less disability"), msg("More disability"))
 
 _WHEN: Mapping[Context, Message] = {
     Context.REST: msg("at rest"),
@@ -102,11 +93,21 @@ def is_womac(panel: PanelComparison) -> bool:
     return panel.scale.id.startswith("womac-")
 
 
+def is_edss(panel: PanelComparison) -> bool:
+    """Whether a panel shows EDSS, which is read by its steps."""
+    return panel.scale.id == "edss"
+
+
 def quantity_of(panel: PanelComparison) -> Quantity:
     """Return the words for the score of *panel*; a score without words of its own gets its label and "better"."""
-    known = _WOMAC.get(panel.score.code) if is_womac(panel) else _BY_SERIES.get(panel.series)
-    found = known or Quantity(panel.score.label, msg("Better"), msg("Worse"))
+    found = _known(panel) or Quantity(panel.score.label, msg("Better"), msg("Worse"))
     when = _WHEN.get(panel.course.context)
     if when is None:
         return found
     return Quantity(msg("{what} {when}", what=found.noun, when=when), found.better, found.worse)
+
+
+def _known(panel: PanelComparison) -> Quantity | None:
+    if is_womac(panel):
+        return _WOMAC.get(panel.score.code)
+    return _EDSS if is_edss(panel) else _BY_SERIES.get(panel.series)

@@ -23,11 +23,6 @@ def single_item(panel: PanelComparison) -> Item | None:
     return item if few else None
 
 
-def is_edss(panel: PanelComparison) -> bool:
-    """Whether a panel shows EDSS, which is read by its steps."""
-    return panel.scale.id == "edss"
-
-
 def category(panel: PanelComparison, item: Item, value: Number) -> str:
     """Return which answer of the item a value stands for."""
     assert item.allowed
