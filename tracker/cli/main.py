@@ -5,10 +5,13 @@ imports what it needs inside ``run``, so that the parser stays cheap.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 from tracker import __version__
 from tracker.core.errors import TrackerError
@@ -21,13 +24,23 @@ UNUSABLE = 2
 COMMANDS = ("demo", "scales", "score", "references", "compare", "export")
 
 
+class OneLineParser(argparse.ArgumentParser):
+    """Says in one line what is wrong with the arguments; the usage is behind ``--help``."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2."""
+        hint = tr("“{command}” says how it is used", command=f"{self.prog} --help")
+        complain(f"{message}; {hint}")
+        sys.exit(UNUSABLE)
+
+
 def _module(command: str) -> ModuleType:
     return import_module(f"tracker.cli.{command}")
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; without a command it is the window's."""
-    top = argparse.ArgumentParser(
+    top = OneLineParser(
         prog="outcome-tracker", description=tr("Outcome scores over visits, read against what the studies reported.")
     )
     top.add_argument("--version", action="version", version=__version__)
@@ -46,21 +59,56 @@ def parser() -> argparse.ArgumentParser:
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the chosen command; returns its exit status."""
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8")
+    _prepare_streams()
     if getattr(arguments, "language", None):
         use_language(arguments.language)
     try:
         status: int = _module(arguments.command).run(arguments)
+        sys.stdout.flush()
     except TrackerError as error:
         complain(str(error))
         return UNUSABLE
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader, such as ``head``, has seen enough
+        _drop_output()
         return DONE
+    except OSError as error:
+        _drop_output()
+        complain(_system_problem(error))
+        return UNUSABLE
+    except KeyboardInterrupt:
+        _drop_output()
+        complain(tr("stopped before the end"))
+        return FOUND_A_PROBLEM
     return status
+
+
+def _prepare_streams() -> None:
+    """Make standard input, output and errors UTF-8; one that the caller closed becomes one that holds nothing."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - open until the end
+        elif hasattr(stream, "reconfigure"):
+            # A file name may hold bytes that are no UTF-8: they are shown as escapes.
+            stream.reconfigure(encoding="utf-8", errors="strict" if name == "stdin" else "backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let go of what is still waiting for standard output, so that the end of the program does not fail on it."""
+    try:
+        stdout = sys.stdout.fileno()
+    except OSError:  # not a stream of the system
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stdout)
+    os.close(nowhere)
+
+
+def _system_problem(error: OSError) -> str:
+    problem = error.strerror or str(error)
+    if error.filename is None:
+        return tr("the output cannot be written: {problem}", problem=problem)
+    return f"{error.filename}: {problem}"
 
 
 def complain(text: str) -> None:

@@ -1,5 +1,6 @@
 """Dates without zones, birth dates that may be a year, and months since treatment."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -8,6 +9,10 @@ from tracker.core.messages import msg
 
 DAYS_PER_MONTH = 30.4375
 """Mean length of a month of the Julian year (365.25 / 12); months are never rounded in data."""
+
+
+_YEARS = range(1850, 2201)
+"""Years that a typed date may have: ``26-06-30`` and ``20260-06-30`` are slips of the hand."""
 
 
 class NotADateError(TrackerError):
@@ -26,11 +31,16 @@ def parse_date(text: str) -> date:
         year, month, day = (
             (cleaned[:4], cleaned[4:6], cleaned[6:]) if cleaned.isdigit() and len(cleaned) == 8 else cleaned.split("-")
         )
-        return date(int(year), int(month), int(day))
-    except ValueError as error:
-        raise NotADateError(
-            msg("“{text}” is not a date: write year-month-day, for example 2026-06-30", text=text)
-        ) from error
+        read = date(int(year), int(month), int(day))
+    except (ValueError, OverflowError) as error:
+        raise _not_a_date(text) from error
+    if read.year not in _YEARS:
+        raise _not_a_date(text)
+    return read
+
+
+def _not_a_date(text: str) -> NotADateError:
+    return NotADateError(msg("“{text}” is not a date: write year-month-day, for example 2026-06-30", text=text))
 
 
 def now_utc() -> datetime:
@@ -51,7 +61,7 @@ class PartialDate:
             raise NotADateError(msg("a day needs its month"))
         try:
             date(self.year, self.month or 1, self.day or 1)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             raise NotADateError(msg("“{text}” is not a date", text=str(self))) from error
 
     @classmethod
@@ -82,8 +92,7 @@ class PartialDate:
             return date(self.year, 12, 31)
         if self.day is not None:
             return self.earliest
-        following = date(self.year + self.month // 12, self.month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
+        return date(self.year, self.month, monthrange(self.year, self.month)[1])
 
     def age_on(self, day: date) -> tuple[int, int]:
         """Youngest and oldest possible age in whole years on *day*."""
