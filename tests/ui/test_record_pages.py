@@ -68,12 +68,48 @@ def test_what_is_wrong_is_said_beside_each_field_and_nothing_is_stored(page, qtb
     page.new_patient()
     type_into(page, qtbot, birth_date="1958-13", product="PRP")
     page.panel.save()
-    assert set(page.panel.form.complaints()) == {"name", "birth_date", "treatment_date"}
+    assert set(page.panel.form.complaints()) == {"name", "side", "birth_date", "treatment_date"}
     assert office.patients.search("").total == 3
+
+
+def test_a_mended_form_is_stored_at_the_first_save(page, qtbot, office):
+    page.new_patient()
+    type_into(page, qtbot, name="Li Na", birth_date="1958-13", treatment_date="soon")
+    qtbot.keyClicks(page.panel.form.box("side"), "r")
+    page.panel.save()
+    type_into(page, qtbot, birth_date="1958-12", treatment_date="2026-02-03", product="PRP")
+    assert page.panel.form.complaints() == {}
+    page.panel.save()
+    assert office.patients.search("").total == 4
+
+
+def test_the_side_of_a_new_episode_has_to_be_chosen(page, qtbot, office):
+    page.new_patient()
+    type_into(page, qtbot, name="Li Na")
+    page.panel.save()
+    assert set(page.panel.form.complaints()) == {"side"}
+    form = page.panel.form
+    form.box("condition").setCurrentIndex(form.box("condition").findData("sci"))
+    page.panel.save()
+    assert office.patients.search("").total == 4
+
+
+def test_no_field_of_a_new_patient_is_cut_at_the_width_of_a_small_screen(page, qtbot):
+    page.resize(1076, 640)
+    page.new_patient()
+    form = page.panel.form
+    for code in ("knee-oa", "sci", "tendinopathy", "lumbar-disc"):
+        box = form.box("condition")
+        box.setCurrentIndex(box.findData(code))
+        qtbot.wait(10)
+        assert box.fontMetrics().horizontalAdvance(box.currentText()) < box.width() - 40
+    onset = form.line("onset_date")
+    assert onset.fontMetrics().horizontalAdvance(onset.placeholderText()) < onset.width() - 24
 
 
 def test_a_number_in_use_is_refused_beside_the_number(page, qtbot, office):
     page.new_patient()
+    qtbot.keyClicks(page.panel.form.box("side"), "l")
     type_into(page, qtbot, patient_number="K-0007", name="Somebody")
     page.panel.save()
     said = page.panel.form.complaints().get("patient_number", "") or page.panel.trouble.text()
@@ -121,6 +157,8 @@ def test_an_episode_is_edited_with_its_attributes(page, office):
 
 def test_a_further_episode_is_added(page, office):
     page.new_episode(office.patients.get("chidi"))
+    box = page.panel.form.box("side")
+    box.setCurrentIndex(box.findData("right"))
     page.panel.save()
     assert [episode.condition for episode in office.episodes.of("chidi")] == ["knee-oa"]
 

@@ -49,7 +49,7 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
     window = MainWindow(kept)
     faults.watch(
         lambda error: window.notice.warn(str(error)),
-        window.commands.show_report,
+        lambda report: QTimer.singleShot(0, window, lambda: window.commands.show_report(report)),
     )
     path = start_file(kept, start)
     if start.demo and start.exit_when_shown and path is not None and not path.exists():

@@ -67,14 +67,14 @@ class Form(QWidget):
         grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
         return heading
 
-    def next_column(self) -> None:
-        """Put what follows beside what is there."""
+    def next_column(self, stretch: int = 10) -> None:
+        """Put what follows beside what is there; *stretch* shares the width out (long labels ask for more)."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
         self._grids.append(grid)
-        self._across.addLayout(grid, 1)
+        self._across.addLayout(grid, stretch)
 
     def end(self) -> None:
         """Push the fields to the top; call when all are there."""
@@ -85,6 +85,7 @@ class Form(QWidget):
         """Add a field of one line."""
         editor = QLineEdit(value)
         editor.setPlaceholderText(hint)
+        editor.textEdited.connect(lambda _text: self.complain(name, ""))
         self._add(name, title, editor)
         return editor
 
@@ -100,6 +101,7 @@ class Form(QWidget):
         editor = QComboBox()
         editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         editor.setMinimumContentsLength(12)
+        editor.currentIndexChanged.connect(lambda _row: self.complain(name, ""))
         self._add(name, title, editor)
         self.offer(name, choices, chosen)
         return editor
@@ -180,6 +182,11 @@ class Form(QWidget):
         self._editors[name].setAccessibleDescription(text)
         if first:
             self._editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def forgive(self) -> None:
+        """Take every complaint away, before all is read anew."""
+        for name in self.complaints():
+            self.complain(name, "")
 
     def complaints(self) -> dict[str, str]:
         """Return the complaints by field."""

@@ -60,6 +60,7 @@ class FormPanel(QWidget):
     def save(self) -> None:
         """Store what the form holds; complaints stand beside their fields, other trouble above the buttons."""
         self._tell("")
+        self.form.forgive()
         try:
             done = self._save()
         except TrackerError as error:

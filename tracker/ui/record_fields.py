@@ -92,7 +92,10 @@ def _follow_condition(form: Form, episode: Episode | None) -> None:
     )
     form.show_field("body_site", shown=len(condition.sites) > 1)
     sides = (Side.LEFT, Side.RIGHT, Side.BILATERAL) if condition.sided else (Side.NONE,)
-    form.offer("side", [(side, words.label(side)) for side in sides], episode.side if episode else "")
+    offered = [(str(side), words.label(side)) for side in sides]
+    if episode is None and condition.sided:  # a wrong side is worse than one more key
+        offered.insert(0, ("", tr("choose")))
+    form.offer("side", offered, episode.side if episode else "")
     form.show_field("side", shown=condition.sided)
     for place, attribute in _attribute_places(form, condition):
         name = f"{_ATTRIBUTE}{place}"
@@ -115,8 +118,9 @@ def _attribute_places(form: Form, condition: Condition) -> list[tuple[int, Attri
 
 def read_episode(form: Form, base: Episode) -> Episode | None:
     """Return *base* with what the form holds."""
+    side = form.read("side", required)
     onset = form.read("onset_date", _birth_date)
-    if form.complaints():
+    if side is None or form.complaints():
         return None
     condition = _condition(form)
     chosen = {
@@ -128,7 +132,7 @@ def read_episode(form: Form, base: Episode) -> Episode | None:
         base,
         condition=condition.id,
         body_site=form.raw("body_site") or None,
-        side=Side(form.raw("side")),
+        side=Side(side),
         onset_date=onset,
         attributes={code: value for code, value in chosen.items() if value},
     )

@@ -74,7 +74,7 @@ class RecordPage(QWidget):
         """Ask for a patient, an episode and, if there was one already, the first treatment."""
         form = Form()
         person_fields(form, None, next_number(self._workspace))
-        form.next_column()
+        form.next_column(13)
         episode_fields(form, None)
         form.next_column()
         treatment_fields(form, None, first=True)
@@ -84,9 +84,6 @@ class RecordPage(QWidget):
             patient_id = patient.id if patient else ""
             episode = read_episode(form, Episode(id=new_key(), patient_id=patient_id, condition=""))
             untreated = treatment_is_empty(form)
-            if untreated:
-                for name in ("treatment_date", "product"):
-                    form.complain(name, "")
             treatment = None if untreated else read_treatment(form, None, episode.id if episode else "")
             if patient is None or episode is None or form.complaints():
                 return False
