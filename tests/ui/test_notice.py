@@ -28,3 +28,15 @@ def test_news_without_an_offer_has_no_button(qtbot, themed):
     qtbot.addWidget(bar)
     bar.tell("done")
     assert bar.offer_button.isHidden()
+
+
+def test_a_click_on_a_notice_leaves_the_focus_and_a_left_page_takes_its_warning_away(qtbot, themed):
+    bar = NoticeBar()
+    qtbot.addWidget(bar)
+    bar.warn("no visit there")
+    assert bar.offer_button.focusPolicy() == Qt.FocusPolicy.TabFocus
+    bar.settle()
+    assert bar.text == ""
+    bar.tell("removed", "Undo", lambda: None)
+    bar.settle()
+    assert bar.text == "removed"

@@ -41,7 +41,7 @@ class Day:
         self.do("new_patient")
         form = self.window.middle._pages[navigation.RECORD].panel.form
         self.qtbot.waitUntil(form.line("name").hasFocus)
-        for text in ("Meier, Hans", "", "", "1957-03", "", "", "", ""):
+        for text in ("Meier, Hans", "", "", "1957-03", "", "l", "", ""):
             self.type(text)
             self.press(KEY.Key_Return)
         for text in (TREATED, "PRP, leukocyte-poor", "", "5 mL", "", "A-77"):
@@ -212,3 +212,63 @@ def test_a_spinal_patient_gets_the_page_of_the_exam(window, qtbot):
     assert isinstance(window.middle._scores._form, ExamPage)
     window.middle.back()
     assert window.middle.page == navigation.PATIENT
+
+
+def test_a_new_visit_is_under_the_cursor_and_enter_opens_its_first_form(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    day = Day(window, qtbot)
+    day.new_visit("2026-04-11")
+    page = window.middle.patient.visits
+    qtbot.waitUntil(page.table.hasFocus)
+    day.press(KEY.Key_Return)
+    assert window.middle.page == navigation.SCORES
+    visit = window.workspace.visits.get(window.middle._scores.place[0])
+    assert (visit.date.isoformat(), window.middle._scores.place[1]) == ("2026-04-11", "womac-lk31")
+
+
+def test_a_panel_that_is_left_gives_the_focus_back_to_its_table(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.EVENTS)
+    page = window.middle.patient.events
+    day = Day(window, qtbot)
+    for name, table in (("new_event", page.event_table), ("new_treatment", page.treatment_table)):
+        day.do(name)
+        qtbot.waitUntil(lambda: page.side.panel is not None)
+        day.press(KEY.Key_Escape)
+        qtbot.waitUntil(table.hasFocus)
+
+
+def test_entering_scores_and_leaving_at_once_leaves_no_visit_behind(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    day = Day(window, qtbot)
+    day.do("enter_scores")
+    qtbot.waitUntil(lambda: window.middle.page == navigation.SCORES)
+    assert len(window.workspace.visits.of("wang")) == 4
+    day.press(KEY.Key_Escape)
+    qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
+    assert len(window.workspace.visits.of("wang")) == 3
+
+
+def test_digits_and_escape_reach_the_form_from_the_buttons_around_it(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    window.middle.open_form("month1", "nrs-pain", "left", "unspecified")
+    scores = window.middle._scores
+    scores.step_buttons[0].setFocus()
+    qtbot.waitUntil(scores.step_buttons[0].hasFocus)
+    qtbot.keyClick(scores.step_buttons[0], KEY.Key_4)
+    assert scores._form.grid.sheet.state.responses == {"pain": 4}
+    scores.step_buttons[0].setFocus()
+    qtbot.keyClick(scores.step_buttons[0], KEY.Key_Escape)
+    qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
+
+
+def test_the_list_counts_a_form_that_was_left_unfinished(window, qtbot):
+    window.middle.open_patient("ana", "spine", Tab.VISITS)
+    day = Day(window, qtbot)
+    day.new_visit("2026-04-11")
+    visit = window.workspace.visits.of("ana")[0]
+    window.middle.open_form(visit.id, "nrs-pain", "spine", "unspecified")
+    day.type("4")
+    day.press(KEY.Key_Escape)
+    qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
+    model = window.side.model
+    assert model.line(model.row_of("ana")).drafts == 1

@@ -59,6 +59,7 @@ class EventsPage(QWidget):
         self._episode: Episode | None = None
         self._treatments: tuple[Treatment, ...] = ()
         self._index_id = ""
+        self._on_events = False
         self.treatments = RecordsModel(treatment_columns(lambda one: one.id == self._index_id))
         self.events = RecordsModel(event_columns(self._product_of))
         self.treatment_table = RecordsTable(self.treatments, tr("Treatments"), stretched=1)
@@ -90,6 +91,7 @@ class EventsPage(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(left, 1)
         layout.addWidget(self.side)
+        self.side.emptied.connect(self._give_focus_back)
         self.treatment_table.opened.connect(lambda at: self._show_treatment(self.treatments.record(at)))
         self.treatment_table.remove_wanted.connect(lambda at: self._remove_treatment(self.treatments.record(at)))
         self.event_table.opened.connect(lambda at: self._show_event(self.events.record(at)))
@@ -110,6 +112,10 @@ class EventsPage(QWidget):
         """Put the focus on the treatments."""
         self.treatment_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _give_focus_back(self) -> None:
+        table = self.event_table if self._on_events else self.treatment_table
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def new_treatment(self) -> None:
         """Show the panel for a new treatment."""
         self._show_treatment(None)
@@ -122,6 +128,7 @@ class EventsPage(QWidget):
         if self._episode is None:
             return
         episode_id = self._episode.id
+        self._on_events = False
         form = Form()
         treatment_fields(form, treatment)
         form.tick(
@@ -148,6 +155,7 @@ class EventsPage(QWidget):
         if self._episode is None:
             return
         patient_id, episode_id = self._episode.patient_id, self._episode.id
+        self._on_events = True
         form = Form()
         event_fields(form, event, self._treatments)
 

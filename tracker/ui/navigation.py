@@ -53,6 +53,7 @@ class Middle(QStackedWidget):
         self.patient: PatientPage | None = None
         self._library: LibraryPage | None = None
         self._scores: ScorePage | None = None
+        self._made_visit = ""
         self.page = ""
         self._welcome: WelcomePage | None = None
 
@@ -69,6 +70,7 @@ class Middle(QStackedWidget):
 
     def set_workspace(self, workspace: "Workspace | None") -> None:
         """Let go of every page of the file before, and serve *workspace* from now on."""
+        self._forget_empty_visit()
         self._workspace = workspace
         for name in [name for name in self._pages if name != WELCOME]:
             self._drop(name)
@@ -78,8 +80,10 @@ class Middle(QStackedWidget):
 
     def go(self, name: str) -> None:
         """Show the page called *name*; a form that cannot be saved is not left."""
-        if name != SCORES and not self.put_away():
-            return
+        if name != SCORES:
+            if not self.put_away():
+                return
+            self._forget_empty_visit()
         if name == HINT and name not in self._pages:
             self._keep(HINT, HintPage())
         shown = self.welcome if name == WELCOME else self._pages[name]
@@ -150,7 +154,10 @@ class Middle(QStackedWidget):
             return
         if not self.put_away():
             return
+        before = {one.id for one in self._workspace.visits.of(page.patient.id)}
         visit = todays_visit(self._workspace, page.patient.id)
+        if visit.id not in before:
+            self._made_visit = visit.id
         self.changed.emit()
         scores = self._score_page()
         self.go(SCORES)  # shown first: a form takes the focus only where it is seen
@@ -214,7 +221,7 @@ class Middle(QStackedWidget):
         if self.patient is None:
             from tracker.ui.patient_page import PatientPage
 
-            page = PatientPage(self._open_workspace(), theme.current())
+            page = PatientPage(self._open_workspace(), theme.current(), self._jobs)
             page.changed.connect(self.changed)
             page.removed.connect(self.removed)
             page.warned.connect(self.warned)
@@ -262,9 +269,17 @@ class Middle(QStackedWidget):
         if self.patient is None:
             self.back()
             return
+        self._forget_empty_visit()
         self.patient.reload()
+        self.changed.emit()  # the list counts unfinished forms
         self.go(PATIENT)
         self.patient.show_tab(Tab.VISITS)
+
+    def _forget_empty_visit(self) -> None:
+        """Take the visit away that entering scores has made, if nothing was entered."""
+        made, self._made_visit = self._made_visit, ""
+        if made and self._workspace is not None and not self._workspace.assessments.of_visit(made):
+            self._workspace.visits.remove(made)
 
     def _open_workspace(self) -> "Workspace":
         if self._workspace is None:

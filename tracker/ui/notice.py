@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from tracker.core.messages import tr
@@ -22,6 +22,8 @@ class NoticeBar(QFrame):
         self._text = label("", wrap=True)
         self._offer = button("", self._take, "quiet")
         close = button(tr("Close"), self.hide, "quiet")
+        for press in (self._offer, close):
+            press.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click on it leaves the keys where they were typed
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 4, 8, 4)
         layout.addWidget(self._text, 1)
@@ -51,6 +53,11 @@ class NoticeBar(QFrame):
         """Show what went wrong; it stays until it is closed."""
         self._show(text, "warn", offer, do)
         self._timer.stop()
+
+    def settle(self) -> None:
+        """Take a warning away that belongs to a page that was left; news goes by itself."""
+        if not self._timer.isActive():
+            self.hide()
 
     def _show(self, text: str, kind: str, offer: str, do: Callable[[], object] | None) -> None:
         restyle(self, "kind", kind)

@@ -3,13 +3,14 @@
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from tracker.clinic.records import Episode, Patient
 from tracker.core.messages import tr
 from tracker.ui.events_page import EventsPage
 from tracker.ui.header import PatientHeader
+from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Theme
 from tracker.ui.visits_page import VisitsPage
 from tracker.ui.widgets import button, column, label, today
@@ -39,8 +40,9 @@ class PatientPage(QWidget):
     episode_edit_wanted = Signal()
     episode_wanted = Signal()
 
-    def __init__(self, workspace: "Workspace", theme: Theme) -> None:
+    def __init__(self, workspace: "Workspace", theme: Theme, jobs: Jobs | None = None) -> None:
         super().__init__()
+        self._jobs = jobs
         self.setObjectName("page")
         self._workspace, self._theme = workspace, theme
         self.patient: Patient | None = None
@@ -132,7 +134,9 @@ class PatientPage(QWidget):
     def show_tab(self, tab: Tab) -> None:
         """Go to a tab and put the focus into it."""
         self._choose_tab(tab)
-        if tab is Tab.VISITS:
+        if tab is Tab.COURSE:
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif tab is Tab.VISITS:
             self.visits.start()
         elif tab is Tab.EVENTS:
             self.events.start()
@@ -156,7 +160,7 @@ class PatientPage(QWidget):
         if self.course is None:
             from tracker.ui.chart.course_page import CoursePage
 
-            self.course = CoursePage(self._workspace, self._theme, self)
+            self.course = CoursePage(self._workspace, self._theme, self, self._jobs)
             self.course.library_wanted.connect(self.library_wanted)
             place = self._course_place.layout()
             if place is not None:

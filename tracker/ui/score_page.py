@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.clinic.codes import AssessmentStatus, Context
@@ -112,6 +113,13 @@ class ScorePage(QWidget):
         found = [self._strip.itemAt(at) for at in range(self._strip.count())]
         widgets = [item.widget() for item in found if item is not None]
         return [widget for widget in widgets if isinstance(widget, QPushButton) and widget.isCheckable()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: a key that no button of the row takes is meant for the form."""
+        if self._form is None:
+            super().keyPressEvent(event)
+        else:
+            self._form.keyPressEvent(event)
 
     def _read(self) -> None:
         sheet = self._workspace.flowsheets.of(self._episode_id, today=today())

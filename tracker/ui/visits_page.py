@@ -118,6 +118,7 @@ class VisitsPage(QWidget):
         self.table.visit_wanted.connect(self.new_visit)
         self.table.visit_edit_wanted.connect(self._edit_visit)
         self.table.remove_wanted.connect(self._remove)
+        self.side.emptied.connect(self.start)
         self.table.selectionModel().currentChanged.connect(
             lambda index, _old: self.cell_words.setText(str(index.data(Role.WORDS) or ""))
         )
@@ -168,12 +169,19 @@ class VisitsPage(QWidget):
             else:
                 self._workspace.visits.change(record)
             self.changed.emit()
+            if visit is None:
+                self._stand_on(record.id)
             return True
 
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
         self.side.show_panel(FormPanel(tr("New visit") if visit is None else tr("Visit"), form, save, remove))
         if visit is None:
             form.line("date").selectAll()
+
+    def _stand_on(self, visit_id: str) -> None:
+        column_number = self.model.column_of(visit_id)
+        if column_number >= 0:
+            self.table.setCurrentIndex(self.model.index(0, column_number))
 
     def _open_form(self, row_number: int, column_number: int) -> None:
         visit = self.model.visit(column_number)

@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.notice.tell(what, tr("Undo"), self.commands.records.undo)
 
     def _moved(self, name: str) -> None:
+        self.notice.settle()
         self.side.setVisible(name not in FULL_WIDTH)
         self.bar.search.setEnabled(name != navigation.WELCOME)
         self.refresh_state()

@@ -19,6 +19,7 @@ from tracker.ui.entry.entry_grid import EntryGrid
 from tracker.ui.entry.header import Header
 from tracker.ui.entry.headings import label as item_label
 from tracker.ui.entry.key_hints import KeyHints
+from tracker.ui.entry.keys import Press, read_key
 from tracker.ui.entry.notice import Notice
 from tracker.ui.entry.score_panel import ScorePanel
 from tracker.ui.entry.session import EntrySession
@@ -289,7 +290,11 @@ class EntryPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the form's own keys."""
         action = commands.action_for(self, event)
-        if action is None:
+        key = read_key(event)
+        if action is None and key is not None and key.press is Press.DIGIT:  # typed while a button has the focus
+            self.grid.take_focus()
+            self.grid.press(key)
+        elif action is None:
             super().keyPressEvent(event)
         else:
             action.trigger()
