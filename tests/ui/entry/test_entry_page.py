@@ -121,6 +121,15 @@ def test_a_value_that_is_not_allowed_is_refused_in_words_at_its_row(form):
     assert "not a value" not in form.row_name("5")
 
 
+def test_what_is_typed_after_the_last_item_is_refused_in_words_at_the_end(form):
+    form.open("nrs-pain")
+    form.type("3,5")
+    assert form.sheet.state.responses == {"pain": 3}
+    assert "the form ends here" in form.page.grid._body.end.text()
+    form.press(KEY.Key_Up)
+    assert "the form ends here" not in form.page.grid._body.end.text()
+
+
 def test_the_draft_is_saved_with_each_key_and_there_after_closing(form, workspace, qtbot):
     form.open("womac-lk31")
     form.type("20m")

@@ -29,6 +29,15 @@ def test_the_form_ends_after_the_last_item_so_that_one_digit_too_many_overwrites
     assert form.refused is not None
 
 
+def test_a_decimal_part_after_a_whole_answer_is_refused_in_words():
+    form = sheet("nrs-pain")
+    form.digit("3")
+    form.point()
+    assert form.refused is not None
+    form.digit("5")
+    assert form.state.responses == {"pain": 3}
+
+
 def test_a_refused_digit_stays_on_the_row_and_loses_nothing():
     form = sheet("womac-lk31", {"P1": 2})
     form.go(0)

@@ -124,6 +124,7 @@ class EntryGrid(QScrollArea):
             for index in {before[0], now[0]}:
                 if index < len(self._body.rows):
                     self._body.rows[index].refresh()
+            self._body.write_end()
         self._lay_out()
         if before[0] != now[0] and self.focusWidget() is not None:
             self.take_focus()

@@ -6,12 +6,13 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel, QWidget
 
-from tracker.core.messages import ntr, tr
+from tracker.core.messages import ntr, say, tr
 from tracker.ui.entry.headings import headings
 from tracker.ui.entry.item_row import ItemRow, RowOwner
 from tracker.ui.entry.row_paint import RowLook
 from tracker.ui.entry.row_parts import has_line
 from tracker.ui.entry.sheet import Sheet
+from tracker.ui.widgets import restyle
 
 LOW, HIGH, LINE_HIGH = 24.0, 36.0, 76.0
 """Row heights: a long form takes LOW, a form of a few drawn lines LINE_HIGH."""
@@ -47,9 +48,13 @@ class GridBody(QWidget):
         self.write_end()
 
     def write_end(self) -> None:
-        """Say how far the form is."""
+        """Say how far the form is, or why the last key was not taken there."""
+        refused = self._sheet.refused if self._sheet.item is None else None
+        restyle(self.end, "tone", "soft" if refused is None else "warn")
         left = len(self._sheet.unanswered())
-        if left:
+        if refused is not None:
+            text = say(refused)
+        elif left:
             text = ntr("{count} item has no answer yet", "{count} items have no answer yet", left)
         else:
             text = tr("Every item has an answer or a reason. Ctrl+Enter completes.")

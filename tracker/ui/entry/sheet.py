@@ -101,14 +101,16 @@ class Sheet:
         self.refused = None
         if self.item is not None:
             self._follow(grammar.add_digit(self.item, self.state.held, digit))
-        elif not self.locked:
-            self.refused = msg("the form ends here: go up to change an answer")
+        else:
+            self._ended()
 
     def point(self) -> None:
         """Type a decimal comma or point."""
         self.refused = None
         if self.item is not None:
             self._follow(grammar.add_point(self.item, self.state.held))
+        else:
+            self._ended()
 
     def ten(self) -> None:
         """Press the key for ten."""
@@ -214,6 +216,10 @@ class Sheet:
 
     def _go(self, row: int) -> None:
         self.state = replace(self.state, row=row, held="", choosing=False)
+
+    def _ended(self) -> None:
+        if not self.locked:
+            self.refused = msg("the form ends here: go up to change an answer")
 
     def _follow(self, outcome: grammar.Outcome, move: int = 1) -> None:
         if self.item is None:
