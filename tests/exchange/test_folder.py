@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tests.store.protecting import protected_copy
 from tracker.exchange.columns import layout
 from tracker.exchange.folder import (
     BYTE_ORDER_MARK,
@@ -35,6 +36,16 @@ def test_what_was_written_is_what_the_facts_say(tmp_path):
     assert folder.facts["patients.csv"].rows == 1
     assert folder.facts["patients.csv"].sha256 == hashlib.sha256(data).hexdigest()
     assert [path.name for path in target.parent.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_place_one_may_not_enter_is_said(tmp_path, replace):
+    (tmp_path / "out").touch()
+    with (
+        protected_copy(tmp_path / "out", mode=0o000) as target,
+        pytest.raises(ExportFailedError, match=r"the export to .*out was not written"),
+    ):
+        refuse_target(target, replace=replace)
 
 
 class InterruptionError(Exception):

@@ -9,6 +9,7 @@ from datetime import date
 
 import pytest
 
+from tests.store.protecting import protected_copy
 from tracker.clinic.codes import AssessmentStatus, MissingReason, VisitTiming
 from tracker.clinic.conditions import conditions
 from tracker.core.errors import TrackerError
@@ -330,6 +331,14 @@ def test_unusable_arguments_are_refused(tmp_path, unusable):
     with pytest.raises(DemoRefusedError):
         write_demo(tmp_path / "d.sqlite", **unusable)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_one_may_not_enter_is_said(clinic_file):
+    with (
+        protected_copy(clinic_file, mode=0o000) as path,
+        pytest.raises(DemoRefusedError, match="cannot be written"),
+    ):
+        write_demo(path, patients=1, replace=True)
 
 
 def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tmp_path):

@@ -4,7 +4,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.store.making import fill, patient
-from tests.store.protecting import protected_copy
+from tests.store.protecting import own_copy, protected_copy
 from tracker.store.connect import explained, opens_read_only, reading, schema_of
 from tracker.store.errors import (
     CannotOpenError,
@@ -95,6 +95,22 @@ def test_a_protected_file_opens_for_reading_and_says_so(protected):
     store.close()
     with reading(protected) as connection:
         assert connection.execute("SELECT count(*) FROM patient").fetchone() == (1,)
+
+
+def test_a_file_that_was_write_protected_for_a_while_can_be_written_again(clinic_file):
+    with own_copy(clinic_file) as path:
+        path.chmod(0o444)
+        protected = Store(path)
+        assert protected.read_only
+        with protected.read() as reader:
+            assert reader.patients_numbered("A-1") == ()
+        protected.close()
+        path.chmod(0o644)
+        store = Store(path)
+        fill(store, patient())
+        store.close()
+        with reading(path) as connection:
+            assert connection.execute("SELECT count(*) FROM patient").fetchone() == (1,)
 
 
 def test_unfinished_changes_in_a_protected_folder_are_not_passed_over(clinic_file):

@@ -21,6 +21,7 @@ from tracker.store.errors import (
     ConflictError,
     MigrationError,
     NewerSchemaError,
+    NotADatabaseError,
     OldReadOnlyError,
     StoreFullError,
 )
@@ -95,8 +96,16 @@ def test_an_empty_file_needs_everything(tmp_path):
     path = tmp_path / "empty.sqlite"
     path.touch()
     assert needs_migration(path) == ""
-    assert upgrade(path) is None
+    create(path, {})
     assert needs_migration(path) is None
+
+
+def test_an_empty_file_is_not_opened_as_if_it_were_a_new_clinic(tmp_path):
+    path = tmp_path / "emptied.sqlite"
+    path.touch()
+    with pytest.raises(NotADatabaseError, match="a backup"):
+        Store(path)
+    assert path.read_bytes() == b""
 
 
 def test_no_file_is_made_where_there_is_no_folder(tmp_path):

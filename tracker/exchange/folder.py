@@ -169,7 +169,11 @@ class ExportFolder:
 
 def refuse_target(target: Path, *, replace: bool) -> None:
     """Raise ExportRefusedError if an export must not go to *target*."""
-    if not (target.exists() or target.is_symlink()):
+    try:
+        there = target.exists() or target.is_symlink()
+    except OSError as error:
+        raise _failed(target, error) from error
+    if not there:
         return
     if not replace:
         raise ExportRefusedError(

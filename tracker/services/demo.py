@@ -68,9 +68,7 @@ def write_demo(
         _remove_beside(path)
         unfinished.replace(path)
     except OSError as error:
-        raise DemoRefusedError(
-            msg("{path} cannot be written: {problem}", path=str(path), problem=error.strerror or str(error))
-        ) from error
+        raise _not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
         _remove_beside(unfinished)
@@ -82,7 +80,11 @@ def _check(path: Path, patients: int, today: date, *, replace: bool) -> None:
         raise DemoRefusedError(msg("the number of patients must be 1 to {most}", most=MOST_PATIENTS))
     if today.year < 2000:
         raise DemoRefusedError(msg("the demo cannot stand before the year 2000: give a later day"))
-    if not path.exists():
+    try:
+        there = path.exists()
+    except OSError as error:
+        raise _not_written(path, error) from error
+    if not there:
         return
     if not replace:
         raise DemoRefusedError(
@@ -93,6 +95,11 @@ def _check(path: Path, patients: int, today: date, *, replace: bool) -> None:
         kind = first_look(path, limit=1).kind
     if kind != "demo":
         raise DemoRefusedError(msg("{path} is not a demo file, it is not replaced: give another name", path=str(path)))
+
+
+def _not_written(path: Path, error: OSError) -> DemoRefusedError:
+    problem = error.strerror or str(error)
+    return DemoRefusedError(msg("{path} cannot be written: {problem}", path=str(path), problem=problem))
 
 
 def _remove_beside(path: Path) -> None:

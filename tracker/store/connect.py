@@ -6,7 +6,7 @@ Knows no row and does not import SQLAlchemy: the first look, the streams and the
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ def connect(
     if read_only:
         connection = _connect_read_only(path)
     else:
+        _free_log(path)
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level=none")
     connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms:d}")
@@ -45,6 +46,16 @@ def _connect_read_only(path: Path) -> Connection:
     frozen = not may_write(path.parent) and not _has_unfinished_changes(path)
     mode = "?mode=ro&immutable=1" if frozen else "?mode=ro"
     return dbapi2.connect(path.absolute().as_uri() + mode, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _free_log(path: Path) -> None:
+    # Who reads a write-protected file leaves a log index with the file's protection; it would lock out the writer the
+    # file is later given back to.
+    for ending in ("-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        with suppress(OSError):
+            if beside.exists() and not may_write(beside):
+                beside.chmod(stat.S_IMODE(path.stat().st_mode))
 
 
 def _has_unfinished_changes(path: Path) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.core.messages import Message, msg
 from tracker.store.connect import connect, explained, may_write, opens_read_only, reading, schema_of
-from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema
+from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema, not_a_database
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -50,11 +50,17 @@ def check_known(path: Path, schema: str, known: tuple[str, ...] = KNOWN) -> bool
 
 
 def upgrade(path: Path, *, scripts: str = SCRIPTS, known: tuple[str, ...] = KNOWN) -> Path | None:
-    """Bring *path* to the newest of *known* if it is not there; return the backup made before, if one was."""
+    """Bring *path* to the newest of *known* if it is not there; return the backup made before, if one was.
+
+    Raises NotADatabaseError for an empty file: it may be all that is left of a clinic's records, so it is not opened
+    as if it were new.
+    """
     schema = needs_migration(path, known)
     if schema is None:
         return None
-    backup = _back_up(path, schema) if schema else None
+    if not schema:
+        raise not_a_database(path)
+    backup = _back_up(path, schema)
     _migrate(path, scripts, {})
     return backup
 
