@@ -299,6 +299,19 @@ def test_one_patient_is_exported_by_number_or_id(demo, out, tmp_path):
     assert not (tmp_path / "none").exists()
 
 
+def test_the_export_of_one_patient_counts_what_is_left_out_of_that_patient(clinic_file, tmp_path):
+    kept = one_patient(clinic_file)
+    gone = one_patient(clinic_file, patient_number="K-2", name="Gone Away")
+    with closing(Workspace.open(clinic_file)) as workspace:
+        workspace.patients.remove(gone.id)
+    export_csv(clinic_file, tmp_path / "out", patient=kept.id)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
+    counts = {entry["what"]: entry["count"] for entry in manifest["left_out"]}
+    assert counts["removed records"] == 0
+    own = asked(clinic_file, f"SELECT count(*) FROM audit WHERE patient_id = '{kept.id}'")[0][0]
+    assert counts["audit entries"] == own > 0
+
+
 def test_removed_records_are_left_out_and_counted(clinic_file, tmp_path):
     one_patient(clinic_file)
     gone = one_patient(clinic_file, patient_number="K-2", name="Gone Away")

@@ -139,5 +139,10 @@ def test_what_the_streams_pass_over_is_counted(filled):
         assert found.score_keys() == {
             (scale, code, "unspecified") for scale in ("vas-pain", "whoqol-bref") for code in ("pain", "other")
         }
+        of_nobody = found.left_out("nobody")
+        of_one = found.left_out("p")
     assert left_out.pop("audit") > 10
     assert left_out == {"removed": 3, "amendments": 1, "drafts": 1}
+    assert set(of_nobody.values()) == {0}
+    assert of_one.pop("audit") > 1
+    assert of_one == {"removed": 1, "amendments": 1, "drafts": 0}

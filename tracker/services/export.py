@@ -60,14 +60,16 @@ def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) ->
         ExportFolder(folder, replace=options.get("replace", False), excel=options.get("excel", False)) as made,
     ):
         facts = streams.facts()
-        used = _write_tables(workspace, streams, made, options)
+        wanted = options.get("patient")
+        patient = None if wanted is None else workspace.patients.find(wanted).id
+        used = _write_tables(patient, streams, made, options)
         about = Circumstances(
             schema=HEAD,
             facts=facts,
-            left_out=streams.left_out(),
+            left_out=streams.left_out(patient),
             deidentified=options.get("deidentified", False),
             excel=options.get("excel", False),
-            one_patient=options.get("patient") is not None,
+            one_patient=patient is not None,
             audited=not workspace.read_only,
         )
         _publish(workspace, made, manifest(made.facts, used, about))
@@ -75,15 +77,14 @@ def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) ->
     return ExportReport(made.target, rows, facts.get("kind") == "demo")
 
 
-def _write_tables(workspace: Workspace, streams: Streams, folder: ExportFolder, options: ExportOptions) -> Used:
+def _write_tables(patient: str | None, streams: Streams, folder: ExportFolder, options: ExportOptions) -> Used:
     keys = Keys(deidentified=options.get("deidentified", False))
-    wanted = options.get("patient")
     patients: list[str] | None = None
-    if wanted is not None:
-        patients = [workspace.patients.find(wanted).id]
+    if patient is not None:
+        patients = [patient]
     elif keys.deidentified:
         patients = sorted((row[0] for row in streams.rows("patient")), key=keys.order)
-    total = 1 if wanted else sum(streams.count(stream) * times for stream, times in TIMES_READ.items())
+    total = 1 if patient else sum(streams.count(stream) * times for stream, times in TIMES_READ.items())
     tick = Ticker(total, options.get("progress"), options.get("cancelled"))
     run = TableWriting(streams, folder, Shaping(keys, _read_reason), patients, tick)
     run.run()

@@ -139,6 +139,12 @@ _SQL = {
 TABLES = tuple(_SQL)
 """The streams there are, by the audit's names of the records."""
 _KEPT = tuple(name for name in TABLES if name != "score")
+_OWNED = {
+    "patient": "id = ?",
+    "treatment": "episode_id IN (SELECT id FROM episode WHERE patient_id = ?)",
+    "assessment": "visit_id IN (SELECT id FROM visit WHERE patient_id = ?)",
+}
+"""Which rows of a table are one patient's, where it does not say so itself."""
 
 
 class Streams:
@@ -170,15 +176,21 @@ class Streams:
             )
         )
 
-    def left_out(self) -> dict[str, int]:
-        """Return how much the streams pass over, and how many drafts have no scores."""
-        ask = {
-            "removed": " + ".join(f"(SELECT count(*) FROM {name} WHERE deleted_at IS NOT NULL)" for name in _KEPT),  # noqa: S608
-            "amendments": "(SELECT count(*) FROM assessment WHERE amendment IS NOT NULL AND deleted_at IS NULL)",
-            "drafts": "(SELECT count(*) FROM assessment WHERE status = 'draft' AND deleted_at IS NULL)",
-            "audit": "(SELECT count(*) FROM audit)",
+    def left_out(self, patient_id: str | None = None) -> dict[str, int]:
+        """Return how much the streams pass over (of one patient only, if given), and how many drafts lack scores."""
+        return {
+            "removed": sum(self._passed_over(table, "deleted_at IS NOT NULL", patient_id) for table in _KEPT),
+            "amendments": self._passed_over("assessment", "amendment IS NOT NULL AND deleted_at IS NULL", patient_id),
+            "drafts": self._passed_over("assessment", "status = 'draft' AND deleted_at IS NULL", patient_id),
+            "audit": self._passed_over("audit", "TRUE", patient_id),
         }
-        return {name: int(self._connection.execute(f"SELECT {sql}").fetchone()[0]) for name, sql in ask.items()}
+
+    def _passed_over(self, table: str, condition: str, patient_id: str | None) -> int:
+        sql = f"SELECT count(*) FROM {table} WHERE {condition}"  # noqa: S608 - fixed text
+        if patient_id is None:
+            return int(self._connection.execute(sql).fetchone()[0])
+        owned = _OWNED.get(table, "patient_id = ?")
+        return int(self._connection.execute(f"{sql} AND {owned}", (patient_id,)).fetchone()[0])
 
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""
