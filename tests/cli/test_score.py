@@ -49,6 +49,17 @@ def answer(text, scale_id="scim-iii"):
     return json.loads(written), lines.failed
 
 
+def test_a_whole_number_of_thousands_of_digits_is_no_answer_and_no_id():
+    digits = "9" * 5000
+    written, _ = answer('{"id": "a", "responses": {"1": ' + digits + "}}")
+    assert written["id"] == "a"
+    assert written["error"]["item"] == "1"
+    assert "finite" in written["error"]["message"]
+    unnamed, _ = answer('{"id": ' + digits + ', "responses": {}}')
+    assert (unnamed["id"], unnamed["line"]) == (None, 1)
+    assert "“id”" in unnamed["error"]["message"]
+
+
 def test_a_complete_form(run):
     status, (written,) = run("scim-iii", line("a", SCIM))
     assert status == 0

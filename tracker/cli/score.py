@@ -56,7 +56,19 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any] | Repeated:
     return table if len(table) == len(pairs) else Repeated(pairs)
 
 
-_read = json.JSONDecoder(object_pairs_hook=_object).decode
+_read_plain = json.JSONDecoder(object_pairs_hook=_object).decode
+_read_long = json.JSONDecoder(object_pairs_hook=_object, parse_int=float).decode
+
+
+def _read(text: str) -> Any:
+    try:
+        return _read_plain(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:  # whole numbers of thousands of digits are JSON, but Python does not read them as such
+        return _read_long(text)
+
+
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
