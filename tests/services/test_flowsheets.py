@@ -130,3 +130,14 @@ def test_an_exam_has_rows_for_its_level_and_grade_as_written_on_the_form(workspa
     assert texts == {"motor": None, "light_touch": None, "pin_prick": None, "nli": "T12*", "ais": "C"}
     begun = found.cells["w1", "isncsci", "ais", Context.UNSPECIFIED]
     assert (begun.text, begun.status, begun.answered, begun.items) == (None, AssessmentStatus.DRAFT, 1, 134)
+
+
+def test_a_complete_form_with_an_unfinished_change_says_so_until_it_is_discarded(clinic):
+    complete(clinic, "w0", responses={"pain": 40})
+    complete(clinic, "w1", responses={"pain": 30})
+    (view,) = clinic.assessments.of_visit("w0")
+    clinic.assessments.save_draft(view.assessment.id, {"pain": 41}, {})
+    cells = {key[0]: cell for key, cell in sheet(clinic).cells.items()}
+    assert (cells["w0"].value, cells["w0"].changing, cells["w1"].changing) == (40, True, False)
+    clinic.assessments.discard_draft(view.assessment.id)
+    assert not any(cell.changing for cell in sheet(clinic).cells.values())

@@ -79,3 +79,11 @@ def test_the_level_and_grade_of_an_exam_stand_as_on_the_form(office, model):
     assert cell(model, "month1", level, Role.WORDS) == "2026-02-10  ISNCSCI, neurological level of injury: T12*"
     assert cell(model, "month1", grade, Qt.ItemDataRole.ForegroundRole).name() == theme.colour("text").lower()
     assert cell(model, "month1", "ISNCSCI") == "complete"
+
+
+def test_an_unfinished_change_is_marked_beside_the_stored_score(model, office):
+    (view,) = [one for one in office.assessments.of_visit("month1") if one.assessment.scale == "vas-pain"]
+    office.assessments.save_draft(view.assessment.id, {"pain": 5}, {})
+    model.set_sheet(office.flowsheets.of("left", today=on(400)))
+    assert cell(model, "month1", "VAS pain") == "\N{WHITE CIRCLE} 0"
+    assert "0 mm; a change of it is not finished" in cell(model, "month1", "VAS pain", Role.WORDS)

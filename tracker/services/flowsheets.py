@@ -70,6 +70,8 @@ class FlowCell:
     answered: int
     items: int
     """Items that count as missing when blank (optional ones do not)."""
+    changing: bool = False
+    """Complete, and a change of it was begun and is not finished."""
     text: str | None = None
     """What a result says, as written on the form (``C5*``, ``ND: B, C``); None in a row of scores."""
 
@@ -102,6 +104,7 @@ class Flowsheets:
             treatment = reader.index_treatment(episode_id)
             visits = reader.of(Visit, episode.patient_id)
             views = reader.views_of_patient(episode.patient_id, episode_id=episode_id)
+            changing = reader.being_changed(episode.patient_id)
             documented = documented_injury(one.condition for one in reader.of(Episode, episode.patient_id))
         views = tuple(view for view in views if not is_empty_draft(view))
         condition = condition_of(episode)
@@ -118,7 +121,7 @@ class Flowsheets:
             index_treatment=treatment,
             visits=columns,
             rows=rows,
-            cells=dict(_cells(rows, views, _results(views, documented=documented))),
+            cells=dict(_cells(rows, views, _results(views, documented=documented), changing)),
             missed=missed,
             next_due=next_due,
         )
@@ -149,7 +152,10 @@ def _results(views: Sequence[AssessmentView], *, documented: bool) -> Mapping[st
 
 
 def _cells(
-    rows: Sequence[FlowRow], views: Sequence[AssessmentView], results: Mapping[str, Mapping[str, str]]
+    rows: Sequence[FlowRow],
+    views: Sequence[AssessmentView],
+    results: Mapping[str, Mapping[str, str]],
+    changing: frozenset[str],
 ) -> Iterator[tuple[CellKey, FlowCell]]:
     by_scale: dict[tuple[str, Context], list[FlowRow]] = {}
     for row in rows:
@@ -172,6 +178,7 @@ def _cells(
                     imputed_items=0 if kept is None else kept.imputed_items,
                     answered=answered,
                     items=len(needed),
+                    changing=assessment.id in changing,
                     text=results.get(assessment.id, {}).get(row.score.code),
                 ),
             )

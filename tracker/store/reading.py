@@ -96,6 +96,13 @@ class Reader:
         row = self._row(ASSESSMENT, assessment_id)
         return None if row is None else row["amendment"]
 
+    def being_changed(self, patient_id: str) -> frozenset[str]:
+        """Return the patient's complete assessments of which a change is unfinished."""
+        joined = ASSESSMENT.join(VISIT, VISIT.c.id == ASSESSMENT.c.visit_id)
+        query = select(ASSESSMENT.c.id).select_from(joined)
+        query = query.where(VISIT.c.patient_id == patient_id, ASSESSMENT.c.amendment.is_not(None))
+        return frozenset(self._connection.execute(query).scalars())
+
     def same_place(self, assessment: Assessment) -> Assessment | None:
         """Return the assessment that holds the place (visit, scale, context, episode) of *assessment*."""
         columns = ASSESSMENT.c

@@ -194,7 +194,7 @@ class FlowsheetModel(QAbstractTableModel):
 
     def _ink(self, row: int, column: int) -> str:
         cell = self.cell(row, column)
-        if cell is not None and cell.status is AssessmentStatus.DRAFT:
+        if cell is not None and (cell.changing or cell.status is AssessmentStatus.DRAFT):
             return "warn"
         heading = self._lines[row].score is None
         empty = cell is None or (cell.value is None and cell.text is None)
@@ -210,6 +210,12 @@ def cell_text(line: Line, cell: "FlowCell | None") -> str:
     """Return what stands in a cell; nothing at all where nothing was entered."""
     if cell is None:
         return ""
+    if cell.changing:
+        return f"{DRAFT_MARK} {_text(line, cell)}"
+    return _text(line, cell)
+
+
+def _text(line: Line, cell: "FlowCell") -> str:
     heads = line.score is None or line.only
     if cell.status is AssessmentStatus.DRAFT:
         return f"{DRAFT_MARK} {_answered(cell)}" if heads else DRAFT_MARK
@@ -230,6 +236,12 @@ def cell_words(line: Line, cell: "FlowCell | None") -> str:
     """Return the state of a cell in words: entered or not, the value, or why there is none."""
     if cell is None:
         return tr("not entered")
+    if cell.changing:
+        return tr("{state}; a change of it is not finished", state=_words(line, cell))
+    return _words(line, cell)
+
+
+def _words(line: Line, cell: "FlowCell") -> str:
     answered = tr("{answered} of {items} items answered", answered=cell.answered, items=cell.items)
     if cell.status is AssessmentStatus.DRAFT:
         return tr("draft, {answered}", answered=answered)
