@@ -13,7 +13,15 @@ from tracker.core.messages import Language, use_language
 @pytest.fixture(autouse=True)
 def _own_home(tmp_path_factory, monkeypatch):
     home = tmp_path_factory.mktemp("home")
-    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "APPDATA"):
+    for name in (
+        "HOME",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "XDG_CACHE_HOME",
+        "LOCALAPPDATA",
+        "APPDATA",
+    ):
         monkeypatch.setenv(name, str(home))
 
 

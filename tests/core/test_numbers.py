@@ -18,7 +18,8 @@ from tracker.core.numbers import NotANumberError, half_up, parse_number, plain_n
         (-2.5, 0, "−3"),
         (2.675, 2, "2.68"),
         (-0.4, 0, "0"),
-        (7, 1, "7"), (7.04, 1, "7.0"),
+        (7, 1, "7"),
+        (7.04, 1, "7.0"),
         (99.95, 1, "100.0"),
     ],
 )
