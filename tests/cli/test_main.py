@@ -58,6 +58,16 @@ def test_a_stream_the_caller_closed_is_no_error(closed):
     assert (status, error) == (0, "")
 
 
+def test_unusable_arguments_are_refused_without_any_stream(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    with pytest.raises(SystemExit) as left:
+        parse(["no-such-command"])
+    sys.stdout.close()
+    sys.stderr.close()
+    assert left.value.code == 2
+
+
 def test_a_reader_that_leaves_early_ends_the_command_quietly():
     reading, writing = os.pipe()
     os.close(reading)

@@ -117,5 +117,6 @@ def complain(text: str) -> None:
 
 
 def parse(argv: Sequence[str] | None = None) -> argparse.Namespace:
-    """Parse *argv*; argparse itself leaves with status 2 on unusable arguments."""
+    """Parse *argv*; leaves with status 2 on unusable arguments."""
+    _prepare_streams()
     return parser().parse_args(argv)
