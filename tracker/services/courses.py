@@ -37,6 +37,8 @@ class CoursePoint:
     visit_id: str
     imputed_items: int
     policy: str
+    completed_at: datetime.datetime | None = None
+    """When the form was completed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,7 @@ def _points(chosen: _Chosen, views: Sequence[AssessmentView], origin: datetime.d
                 visit_id=visit.id,
                 imputed_items=0 if kept is None else kept.imputed_items,
                 policy=assessment.policy,
+                completed_at=assessment.completed_at,
             )
         )
     return tuple(points)

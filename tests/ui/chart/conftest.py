@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.chart.clinic import make_clinic
 from tracker.core import messages
@@ -35,6 +36,7 @@ def open_page(qtbot):
         page.show_episode(clinic.episode.id)
         page.show()
         qtbot.waitExposed(page)
+        QApplication.processEvents()
         return page
 
     return opened

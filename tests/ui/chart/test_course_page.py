@@ -31,10 +31,11 @@ def drawn(page, series):
 
 
 def shown_words(panel):
-    """Every text under a plot that a user sees."""
+    """Every text under a plot that a user sees, and what the short name of a cohort stands for."""
     from PySide6.QtWidgets import QLabel
 
-    return "\n".join(label.text() for label in panel.legend.findChildren(QLabel) if label.isVisible())
+    links = [link.accessibleName() for link in panel.legend.studies if link.isVisible()]
+    return "\n".join([*links, *(label.text() for label in panel.legend.findChildren(QLabel) if label.isVisible())])
 
 
 def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier):
@@ -155,11 +156,11 @@ def test_the_clinician_chooses_the_band(clinic, open_page):
     clinic.motor(TREATED - DAY, 40)
     page = open_page(clinic)
     page.choose_cohorts((ALL,))
-    page.choose_band(BandChoice.SD)
+    page.choose(band=BandChoice.SD)
     (study,) = drawn(page, "asia.motor").studies
     assert (study.bands[0].lower, study.bands[0].upper) == (pytest.approx(23.7), pytest.approx(57.7))
     assert "SD between patients (n 106" in shown_words(panel_of(page, "asia.motor"))
-    page.choose_band(BandChoice.OFF)
+    page.choose(band=BandChoice.OFF)
     (study,) = drawn(page, "asia.motor").studies
     assert (study.bands, len(study.centres)) == ((), 2)
     assert "Means only" in shown_words(panel_of(page, "asia.motor"))
@@ -284,7 +285,7 @@ def test_without_a_treatment_months_count_from_the_first_visit_and_no_study_is_d
     drawing = drawn(page, "asia.motor")
     assert [mark.months for mark in drawing.marks] == [0, 61 / 30.4375]
     assert (drawing.studies, drawing.treatments) == ((), ())
-    assert "no treatment recorded: months since the first visit" in page._axis.text()
+    assert "no treatment recorded: months since the first visit" in page.head.key.toolTip()
     assert not page.side.cards[ALL].isEnabled()
 
 
@@ -299,7 +300,7 @@ def test_a_single_visit_says_that_a_course_needs_two(clinic, open_page):
     treated_with_pains(clinic, 7)
     page = open_page(clinic)
     assert drawn(page, NRS).state is PanelState.SINGLE
-    assert "One scored visit so far" in shown_words(panel_of(page, NRS))
+    assert "Single score so far" in shown_words(panel_of(page, NRS))
 
 
 def test_a_score_without_baseline_says_why_and_promotes_no_follow_up(clinic, open_page):
@@ -308,7 +309,7 @@ def test_a_score_without_baseline_says_why_and_promotes_no_follow_up(clinic, ope
     clinic.pain(TREATED + 60 * DAY, 4)
     page = open_page(clinic)
     assert [mark.is_baseline for mark in drawn(page, NRS).marks] == [False, False]
-    assert "No baseline: no computed score in the 90 days before" in shown_words(panel_of(page, NRS))
+    assert "no baseline: no computed score in the 90 days before" in shown_words(panel_of(page, NRS))
 
 
 def test_scores_never_recorded_stand_in_words_and_take_no_panel(clinic, open_page):
@@ -403,7 +404,7 @@ def turn_wheel(panel, modifiers=Qt.KeyboardModifier.NoModifier):
 
 def test_the_wheel_zooms_a_page_that_fits_and_scrolls_one_that_does_not(clinic, open_page, qtbot):
     many_panels(clinic)
-    page = open_page(clinic, (1114, 620))
+    page = open_page(clinic, (1114, 420))
     assert not page.grid.fits()
     home = page.window_of_time.range
     turn_wheel(page.panels[0])
@@ -432,7 +433,10 @@ def test_hover_says_value_date_and_months(clinic, open_page):
     panel = panel_of(open_page(clinic), NRS)
     mark = panel.drawn().marks[1]
     words = panel.plot._hover(panel.frame().at(mark.months, mark.value))
-    assert words == f"4\n{(TREATED + 60 * DAY).isoformat()} · month 2.0"
+    lines = words.splitlines()
+    assert lines[:3] == ["4", f"{(TREATED + 60 * DAY).isoformat()} · month 2.0", "since baseline: −3 (−43 %), better"]
+    assert any(line.startswith("MCID 2: reached (Farrar et al. 2001") for line in lines)
+    assert "no published figure for measurement error" in words
 
 
 def test_hover_over_a_cohort_says_month_centre_n_and_range(clinic, open_page):
@@ -450,7 +454,8 @@ def test_a_screen_reader_is_told_every_visit(clinic, open_page):
     treated_with_pains(clinic, 7, 4, 0)
     panel = panel_of(open_page(clinic), NRS)
     spoken = panel.plot.widget.accessibleDescription().splitlines()
-    assert [line.split(",")[0] for line in spoken] == ["7", "4", "0"]
+    assert [line.split(",")[0] for line in spoken[:3]] == ["7", "4", "0"]
+    assert spoken[3] == panel.legend.words.text
     assert panel.plot.widget.accessibleName()
 
 
@@ -460,7 +465,7 @@ def test_the_panel_of_studies_opens_and_closes_by_key(clinic, open_page, qtbot):
     qtbot.keyClick(page.panels[0].plot.widget, Qt.Key.Key_R, Qt.KeyboardModifier.AltModifier)
     page.show_side(shown=False)
     assert not page.side.isVisible()
-    assert page._open_side.isVisible()
+    assert page.head.side.isVisible()
     page.show_side(shown=True)
     assert page.side.isVisible()
 
@@ -498,7 +503,7 @@ def test_a_choice_that_cannot_be_kept_is_told_and_changes_nothing(clinic, open_p
     page = open_page(clinic)
     clinic.workspace.patients.remove(clinic.patient.id)
     page.choose_cohorts((ALL,))
-    assert page._trouble.isVisible()
+    assert page.head.trouble.isVisible()
     assert drawn(page, "asia.motor").studies == ()
 
 

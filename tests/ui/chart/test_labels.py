@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QRectF
 
 from tracker.clinic.codes import VisitTiming
+from tracker.services.comparison import PointComparison
 from tracker.services.courses import CoursePoint
 from tracker.ui.chart.drawing import CentreMark, PanelDrawing, PanelState, PointMark, StudyDrawing
-from tracker.ui.chart.frame import PANEL_MARGINS, Frame, month_ticks
+from tracker.ui.chart.frame import PANEL_MARGINS, Frame, time_ticks, zoomed_range
 from tracker.ui.chart.labels import MARK, bar_span, place_labels
 
 
@@ -19,12 +20,16 @@ def mark(months, value, *, is_baseline=False):
         date=datetime.date(2025, 1, 1), months=months, value=value, reason=None, timing=VisitTiming.UNSTATED,
         complete=True, assessment_id="a", visit_id="v", imputed_items=0, policy="p",
     )  # fmt: skip
-    return PointMark(months, value, is_baseline, point)
+    compared = PointComparison(
+        point=point, is_baseline=is_baseline, since_baseline=None, since_last=None, last=None, verdicts=(), cells=(),
+        after=None,
+    )  # fmt: skip
+    return PointMark(months, value, is_baseline, compared)
 
 
 def drawing(marks, studies=()):
     return PanelDrawing(
-        series="s", low=0, high=100, decimals=0, state=PanelState.COURSE, marks=tuple(marks), gaps=(), links=(),
+        series="s", low=0, high=100, shown=(0, 100), decimals=0, state=PanelState.COURSE, marks=tuple(marks), gaps=(), links=(),
         studies=studies,
     )  # fmt: skip
 
@@ -72,7 +77,8 @@ def test_half_up_decides_the_label():
 
 def test_every_n_of_a_study_is_printed_even_in_a_crowd():
     study = StudyDrawing(
-        cohort="s/c", title="S", rank=0, bands=(), links=(), legend=(), warnings=(), details=(), started_outside=False,
+        cohort="s/c", title="S", rank=0, bands=(), links=(), short="S", legend=(),
+        exceptions=(), warnings=(), details=(), started_outside=False,
         centres=tuple(
             CentreMark(months, 50, f"n {months:.0f}", is_median=False, is_as_printed=False) for months in (0.0, 12.0)
         ),
@@ -92,6 +98,20 @@ def test_two_studies_share_a_month_side_by_side():
 @given(st.floats(-120, 0), st.floats(0.5, 240), st.floats(150, 900))
 def test_month_ticks_are_few_whole_and_inside(first, span, width):
     shown = frame(first, first + span, width)
-    ticks = month_ticks(shown)
-    assert all(shown.from_months <= tick <= shown.to_months for tick in ticks)
+    ticks = time_ticks(shown)
+    assert all(
+        shown.from_months <= tick.months <= shown.to_months and tick.months == int(tick.months) for tick in ticks
+    )
     assert len(ticks) <= shown.area.width() / 44 + 2
+
+
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=20))
+def test_a_zoomed_axis_holds_every_value_and_stays_inside_the_scale(values):
+    low, high = zoomed_range(values, 0, 100)
+    assert 0 <= low <= min(values) <= max(values) <= high <= 100
+    assert high > low
+
+
+def test_a_zoomed_axis_ends_at_round_numbers():
+    assert zoomed_range([52, 58], 0, 100) == (45, 65)
+    assert zoomed_range([], 0, 10) == (0, 10)

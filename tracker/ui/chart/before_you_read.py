@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from tracker.core.messages import say, tr
 from tracker.core.numbers import plain_number
 from tracker.reference.codes import About, Absent
+from tracker.reference.fit import Verdict
 from tracker.reference.model import Cohort, Doubt
 from tracker.ui.chart.offered import Offered
 
 MOST_DOUBTS = 4
 MOST_EVIDENCE = 2
+MOST_REASONS = 4
+"""Of a cohort that fits, so many reasons stand on its card; all of them stand in its hint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +25,28 @@ class Note:
 
 
 def cohort_detail(one: Offered) -> str:
-    """Return the line under a cohort's name on its card: n, reported months, what is not recorded."""
+    """Return what stands under a cohort's name on its card: n, reported months, and why it fits or what to ask."""
     parts = [n_words(one.cohort)]
     months = sorted({point.months for point in one.cohort.points if point.months is not None})
     if months:
         parts.append(tr("months {months}", months=", ".join(plain_number(month) for month in months)))
-    if one.caution is not None:
-        parts.append(say(one.caution))
-    return " · ".join(parts)
+    if one.verdict is Verdict.FITS:
+        # The first reason is the study's condition, which stands above the cards.
+        why = "; ".join(say(reason) for reason in one.reasons[1:MOST_REASONS])
+        return " · ".join(parts) + (f"\n{why}" if why else "")
+    return " · ".join(parts) + f"\n{deciding_words(one)}"
+
+
+def why_words(one: Offered) -> str:
+    """Return why a cohort fits, does not, or what has to be asked; what decides stands first."""
+    return "; ".join(say(reason) for reason in one.reasons)
+
+
+def deciding_words(one: Offered) -> str:
+    """Return the one reason that decides, or that nothing can be drawn."""
+    if one.verdict is not Verdict.DOES_NOT_FIT and not one.can_be_drawn:
+        return tr("prints no value that can be drawn")
+    return say(one.reasons[0]) if one.reasons else ""
 
 
 def study_detail(one: Offered) -> str:
@@ -61,6 +78,7 @@ def reading_notes(one: Offered) -> Iterable[Note]:
     if not isinstance(passport.follow_up, Absent):
         facts.append(tr("follow-up {time}", time=passport.follow_up))
     yield Note(" · ".join(facts), "small")
+    yield Note(tr("Why: {reasons}.", reasons=why_words(one)), "small")
     yield Note(tr("The band is where the cohort stood, not what to expect."), "small")
     measures = {point.measure.id for point in one.cohort.points}
     evidence = [found for found in one.study.counter_evidence if measures & {*found.beside} or "study" in found.beside]

@@ -114,7 +114,7 @@ class Segment(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room the word needs."""
         metrics = QFontMetrics(scaled(self.font(), 0.92, bold=True))
-        return QSize(metrics.horizontalAdvance(self.text()) + 14, metrics.height() + 11)
+        return QSize(metrics.horizontalAdvance(self.text()) + 10, metrics.height() + 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the part."""

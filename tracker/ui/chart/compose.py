@@ -1,19 +1,23 @@
-"""From the patient's course and the chosen cohorts to what the panels and the lane draw."""
+"""From a panel of the comparison to what it draws; and what the lane of treatments and events draws."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tracker.clinic.baseline import NoBaseline
 from tracker.clinic.codes import Relatedness
 from tracker.clinic.records import AdverseEvent, Treatment
 from tracker.core.dates import months_between
-from tracker.core.messages import Message, msg, tr
-from tracker.services.courses import Course, CoursePoint, SeriesCourse
+from tracker.core.messages import Message, tr
+from tracker.services.comparison import PanelComparison
+from tracker.services.courses import Course
 from tracker.ui import words
+from tracker.ui.chart.chart_choices import ChartChoices, Voice
+from tracker.ui.chart.compose_lines import compose_lines
 from tracker.ui.chart.drawing import (
+    Drawn,
     EventMark,
     GapMark,
     LaneDrawing,
+    OwnLine,
     PanelDrawing,
     PanelState,
     ParentOffer,
@@ -22,6 +26,8 @@ from tracker.ui.chart.drawing import (
     StudyDrawing,
     TreatmentMark,
 )
+from tracker.ui.chart.frame import zoomed_range
+from tracker.ui.chart.review import is_new
 
 SHORTEST = 3.0
 """Months: a course shown from its start is never stretched beyond this."""
@@ -34,40 +40,69 @@ class ReadAgainst:
 
     studies: tuple[StudyDrawing, ...] = ()
     offers: tuple[ParentOffer, ...] = ()
-    notes: tuple[Message, ...] = ()
+    asked: bool = False
+    """Whether any cohort is chosen."""
 
 
-def compose_panel(course: SeriesCourse, treatments: tuple[float, ...], against: ReadAgainst) -> PanelDrawing:
+def compose_panel(
+    panel: PanelComparison, treatments: tuple[float, ...], against: ReadAgainst, choices: ChartChoices
+) -> PanelDrawing:
     """Return what the panel of one score draws."""
+    marks, gaps, links = _course(panel, choices)
+    state = panel_state(len(marks), len(gaps))
+    score = panel.score
+    lines = compose_lines(panel, choices.lines) if marks else ()
+    ends = (float(score.minimum), float(score.maximum))
+    return PanelDrawing(
+        series=panel.series,
+        low=score.minimum,
+        high=score.maximum,
+        shown=_zoomed(marks, lines, against.studies, ends) if choices.zoomed else ends,
+        decimals=score.decimals,
+        state=state,
+        marks=marks,
+        gaps=gaps,
+        links=links,
+        studies=against.studies,
+        offers=against.offers,
+        has_no_reference=against.asked and not against.studies and not against.offers,
+        treatments=treatments,
+        lines=lines,
+        said=_said(panel, choices.voice),
+        recovery=panel.natural_recovery,
+    )
+
+
+def _course(
+    panel: PanelComparison, choices: ChartChoices
+) -> tuple[tuple[PointMark, ...], tuple[GapMark, ...], tuple[Segment, ...]]:
+    """Return scores, visits without one, and links: straight, and never across a visit without a score."""
     marks: list[PointMark] = []
     gaps: list[GapMark] = []
     links: list[Segment] = []
     previous: PointMark | None = None
-    for point in course.points:
-        if point.value is None or not point.complete:
-            gaps.append(GapMark(point.months, point))
+    for compared in panel.points:
+        if compared.value is None:
+            gaps.append(GapMark(compared.months, compared.point))
             previous = None
             continue
-        mark = PointMark(point.months, point.value, _is_baseline(course, point), point)
+        new = is_new(compared.point, choices.reviewed)
+        mark = PointMark(compared.months, compared.value, compared.is_baseline, compared, new)
         if previous is not None:
             links.append(Segment(previous.months, previous.value, mark.months, mark.value))
         marks.append(mark)
         previous = mark
-    state = panel_state(len(marks), len(gaps))
-    return PanelDrawing(
-        series=course.series,
-        low=course.score.minimum,
-        high=course.score.maximum,
-        decimals=course.score.decimals,
-        state=state,
-        marks=tuple(marks),
-        gaps=tuple(gaps),
-        links=tuple(links),
-        studies=against.studies,
-        offers=against.offers,
-        notes=(*_state_notes(course, state, len(gaps)), *against.notes),
-        treatments=treatments,
-    )
+    return tuple(marks), tuple(gaps), tuple(links)
+
+
+def _zoomed(
+    marks: Sequence[PointMark], lines: Sequence[OwnLine], studies: Sequence[StudyDrawing], ends: tuple[float, float]
+) -> tuple[float, float]:
+    """Return the part of the scale that is used: scores, own lines, the studies' centres (not their bands)."""
+    values = [float(mark.value) for mark in marks]
+    values += [line.value for line in lines]
+    values += [centre.value for study in studies for centre in study.centres]
+    return zoomed_range(values, *ends)
 
 
 def panel_state(marks: int, gaps: int) -> PanelState:
@@ -77,25 +112,10 @@ def panel_state(marks: int, gaps: int) -> PanelState:
     return PanelState.SINGLE if marks == 1 else PanelState.COURSE
 
 
-def _is_baseline(course: SeriesCourse, point: CoursePoint) -> bool:
-    return not isinstance(course.baseline, NoBaseline) and course.baseline.assessment_id == point.assessment_id
-
-
-def _state_notes(course: SeriesCourse, state: PanelState, gaps: int) -> tuple[Message, ...]:
-    if state is PanelState.EMPTY:
-        return (msg("Not recorded yet."),)
-    if state is PanelState.UNSCORED:
-        return (msg("Recorded at {count} visits, no score at any of them: each grey cross says why.", count=gaps),)
-    notes: list[Message] = []
-    if state is PanelState.SINGLE:
-        notes.append(msg("One scored visit so far: a course needs two."))
-    if isinstance(course.baseline, NoBaseline):
-        notes.append(_as_sentence(course.baseline.reason))
-    return tuple(notes)
-
-
-def _as_sentence(reason: Message) -> Message:
-    return msg("{reason}.", reason=reason)
+def _said(panel: PanelComparison, voice: Voice) -> tuple[Message, ...]:
+    """Return the sentences of a voice; natural recovery has a line of its own, always shown."""
+    said = panel.sentences.clinician if voice is Voice.CLINICIAN else panel.sentences.patient
+    return tuple(sentence for sentence in said if sentence != panel.natural_recovery)
 
 
 def treatment_months(course: Course) -> tuple[float, ...]:
@@ -155,13 +175,14 @@ def _event_hover(event: AdverseEvent) -> str:
     return "\n".join((event.term, grade, words.label(event.relatedness), when))
 
 
-def home_range(panels: Sequence[PanelDrawing], lane: LaneDrawing) -> tuple[float, float]:
+def home_range(panels: Sequence[Drawn], lane: LaneDrawing) -> tuple[float, float]:
     """Return the months that show everything: visits, treatments, events and the studies' reported months."""
     months = [0.0]
     for panel in panels:
-        months += [mark.months for mark in panel.marks] + [gap.months for gap in panel.gaps]
-        for study in panel.studies:
-            months += [centre.months for centre in study.centres]
+        months += [mark.months for mark in panel.marks]
+        if isinstance(panel, PanelDrawing):
+            months += [gap.months for gap in panel.gaps]
+            months += [centre.months for study in panel.studies for centre in study.centres]
     months += [mark.months for mark in lane.treatments]
     months += [mark.until_months or mark.months for mark in lane.events]
     return min(months), max(*months, SHORTEST)

@@ -3,27 +3,40 @@
 Import this module after the first paint: it brings pyqtgraph.
 """
 
-from PySide6.QtCore import Qt, Signal
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, say, tr
-from tracker.services.courses import Course
 from tracker.services.workspace import Workspace
-from tracker.ui.chart import texts
-from tracker.ui.chart.against import Against
-from tracker.ui.chart.compose import compose_lane, compose_panel, home_range, treatment_months
-from tracker.ui.chart.drawing import BandChoice, LaneDrawing, PanelDrawing, PanelState
+from tracker.ui.chart import arrangement, chart_choices, texts
+from tracker.ui.chart.chart_choices import ChartChoices, LineChoice, Voice
+from tracker.ui.chart.composed import Composed, compose, drawn_cohorts, times_allowed
+from tracker.ui.chart.drawing import BandChoice, PanelState
 from tracker.ui.chart.grid import PanelGrid
 from tracker.ui.chart.lane import Lane
-from tracker.ui.chart.offered import fitting, offered_cohorts
+from tracker.ui.chart.offered import Offered, offered_cohorts
+from tracker.ui.chart.page_deeds import PageDeeds
+from tracker.ui.chart.page_head import PageHead
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.panel import Panel
-from tracker.ui.chart.read_against import MOST, ReadAgainst
+from tracker.ui.chart.panel_menu import PanelDeed
+from tracker.ui.chart.read_against import ReadAgainst
+from tracker.ui.chart.review import mark_reviewed, reviewed_at
+from tracker.ui.chart.time_axis import TimeChoice
 from tracker.ui.chart.time_window import TimeWindow
+from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Theme
-from tracker.ui.widgets import button, label
+from tracker.ui.widgets import label
+
+if TYPE_CHECKING:
+    from tracker.ui.chart.out import Out
+
+_CHART, _NOTHING = 0, 1
 
 
 class CoursePage(QWidget):
@@ -31,25 +44,29 @@ class CoursePage(QWidget):
 
     library_wanted = Signal(str)
 
-    def __init__(self, workspace: Workspace, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, workspace: Workspace, theme: Theme, parent: QWidget | None = None, jobs: Jobs | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._workspace = workspace
-        self._theme = theme
-        self._course: Course | None = None
-        self._band = BandChoice.RANGE95
-        self._as_printed: set[str] = set()
+        self._composed: Composed | None = None
+        self._offered: tuple[Offered, ...] = ()
+        self.choices: ChartChoices = chart_choices.load()
         palette = Palette.of(theme)
         self.window_of_time = TimeWindow(self)
         self.lane = Lane(self.window_of_time, palette)
         self.grid = PanelGrid(self.window_of_time, palette)
         self.side = ReadAgainst(theme)
-        self._key = label("", "small")
-        self._axis = label("", "small")
-        self._trouble = label("", "warn", wrap=True)
-        self._whole = button("", self.window_of_time.reset, "quiet")
-        self._open_side = button("", lambda: self.show_side(shown=True), "quiet")
+        self.head = PageHead()
         self._nothing = label("", "soft", wrap=True)
+        self._side_later = QTimer(self)
+        self._side_later.setSingleShot(True)
+        self._side_later.timeout.connect(self._show_side)
+        self._stack = QStackedWidget()
+        self._side_wanted = True
+        self._jobs = jobs or Jobs(QApplication.instance())
+        self._deeds = PageDeeds(self._stack, self.grid, theme, self._make_out)
         self._build()
         self._connect()
         self.retranslate()
@@ -57,27 +74,17 @@ class CoursePage(QWidget):
     # -- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(14, 4, 8, 0)
-        head.setSpacing(12)
-        for part in (self._key, self._axis):
-            head.addWidget(part)
-        head.addStretch(1)
-        head.addWidget(self._whole)
-        head.addWidget(self._open_side)
         lane = QVBoxLayout()
         lane.setContentsMargins(12, 0, 18, 0)
-        lane.addWidget(self._trouble)
         lane.addWidget(self.lane)
         course = QWidget()
         middle = QVBoxLayout(course)
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(4)
-        middle.addLayout(head)
+        middle.addWidget(self.head)
         middle.addLayout(lane)
         middle.addWidget(self.grid, 1)
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._stack = QStackedWidget()
         self._stack.addWidget(course)
         self._stack.addWidget(self._nothing)
         layout = QHBoxLayout(self)
@@ -85,19 +92,39 @@ class CoursePage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._stack, 1)
         layout.addWidget(self.side)
-        self._trouble.hide()
-        self._open_side.hide()
 
     def _connect(self) -> None:
-        self.side.cohorts_chosen.connect(self.choose_cohorts)
-        self.side.band_chosen.connect(lambda text: self.choose_band(BandChoice(text)))
-        self.side.library_wanted.connect(self.library_wanted)
-        self.side.close_wanted.connect(lambda: self.show_side(shown=False))
-        self.grid.parent_wanted.connect(self._take_parent)
-        self.grid.as_printed_wanted.connect(self.show_as_printed)
-        shortcut = QShortcut(QKeySequence("Alt+R"), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(lambda: self.show_side(shown=self.side.isHidden()))
+        side, head, grid, deeds = self.side, self.head, self.grid, self._deeds
+        side.cohorts_chosen.connect(self.choose_cohorts)
+        side.options.band_chosen.connect(lambda text: self.choose(band=BandChoice(text)))
+        side.options.lines_chosen.connect(lambda text: self.choose(lines=LineChoice(text)))
+        side.options.time_chosen.connect(lambda text: self.choose(time=TimeChoice(text)))
+        side.options.voice_chosen.connect(lambda text: self.choose(voice=Voice(text)))
+        side.close_wanted.connect(lambda: self.show_side(shown=False))
+        head.whole_wanted.connect(self.window_of_time.reset)
+        head.zoom_wanted.connect(self.toggle_zoom)
+        head.table_wanted.connect(deeds.toggle_table)
+        head.review_wanted.connect(self.mark_reviewed)
+        head.side_wanted.connect(lambda: self.show_side(shown=True))
+        head.deed_wanted.connect(lambda deed: deeds.do("", PanelDeed(deed)))
+        grid.parent_wanted.connect(self._take_parent)
+        grid.as_printed_wanted.connect(self.show_as_printed)
+        grid.deed_wanted.connect(lambda name, deed: deeds.do(name, PanelDeed(deed)))
+        grid.back_wanted.connect(deeds.bring_back)
+        self.window_of_time.changed.connect(lambda *_: self._say_whole())
+        deeds.turned.connect(self._make_room)
+        deeds.rearranged.connect(lambda: self._draw(go_home=False))
+        deeds.told.connect(head.warn)
+        for part in (side, grid):
+            part.library_wanted.connect(self.library_wanted)
+        for key, deed in (
+            ("Alt+R", lambda: self.show_side(shown=not self._side_wanted)),
+            ("Ctrl+Alt+T", deeds.toggle_table),
+            ("Y", self.toggle_zoom),
+        ):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(deed)
 
     # -- what the window calls --------------------------------------------------------------------------------------
 
@@ -106,18 +133,21 @@ class CoursePage(QWidget):
         """The panels shown; each says with ``drawn()`` what it paints."""
         return self.grid.panels
 
+    @property
+    def composed(self) -> Composed | None:
+        """Everything shown, as data; None before an episode is shown."""
+        return self._composed
+
     def show_episode(self, episode_id: str) -> None:
         """Show the course of an episode, whole; the one shown already is read anew and stays where it was zoomed to."""
-        same = self._course is not None and self._course.episode.id == episode_id
-        self._course = self._workspace.courses.of(episode_id)
-        self._trouble.hide()
-        if not same:
-            self._as_printed.clear()
-        self._draw(go_home=not same)
+        shown = self._composed
+        same = shown is not None and shown.comparison.course.episode.id == episode_id
+        self.head.warn("")
+        self._read(episode_id, same=same)
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
-        self._theme = theme
+        self._deeds.theme = theme
         palette = Palette.of(theme)
         self.lane.set_palette(palette)
         self.grid.set_palette(palette)
@@ -125,89 +155,137 @@ class CoursePage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language in use."""
-        self._key.setText(tr("● this patient   ◎ baseline   ✕ visit without a score"))
-        self._key.setToolTip(tr("Point at a mark to see its value, date and reason."))
-        self._whole.setText(tr("Whole course"))
-        self._whole.setToolTip(
-            tr("Key 0. Plus and minus or Ctrl and the wheel zoom, left and right or dragging move; all panels follow.")
-        )
-        self._open_side.setText(tr("Read against"))
-        self._open_side.setToolTip(tr("Show the studies (Alt+R)"))
+        self.head.retranslate()
         self.lane.retranslate()
         self.side.retranslate()
-        if self._course is not None:
-            self._draw(go_home=False)
+        self.grid.retranslate()
+        self.side.options.show_choices(self.choices)
+        self.head.say_zoomed(zoomed=self.choices.zoomed)
+        self._draw(go_home=False)
 
     def show_side(self, *, shown: bool) -> None:
         """Show or hide the panel of the studies."""
-        self.side.setVisible(shown)
-        self._open_side.setVisible(not shown)
+        self._side_wanted = shown
+        self._make_room()
+        self.head.side.setVisible(not shown)
+        self._say_band()
 
     def choose_cohorts(self, cohorts: tuple[str, ...]) -> None:
         """Keep the clinician's choice with the episode and draw it."""
-        assert self._course is not None
+        assert self._composed is not None
+        episode_id = self._composed.comparison.course.episode.id
         try:
-            self._workspace.episodes.choose_cohorts(self._course.episode.id, cohorts)
+            self._workspace.episodes.choose_cohorts(episode_id, cohorts)
         except TrackerError as error:
-            self._trouble.setText(say(msg("The choice was not kept: {reason}", reason=error.message)))
-            self._trouble.show()
+            self.head.warn(say(msg("The choice was not kept: {reason}", reason=error.message)))
             self._draw(go_home=False)
             return
-        self._course = self._workspace.courses.of(self._course.episode.id)
-        self._trouble.hide()
-        self._draw(go_home=True)
+        self.head.warn("")
+        self._read(episode_id, same=True, go_home=True)
 
-    def choose_band(self, band: BandChoice) -> None:
-        """Draw another spread of the studies, or none."""
-        self._band = band
-        self.side.segments[band].setChecked(True)
+    def choose(self, **changes: object) -> None:
+        """Draw with another band, other lines, another time axis or voice, and keep that choice."""
+        self.choices = replace(self.choices, **changes)  # type: ignore[arg-type]
+        chart_choices.save(self.choices)
+        self.side.options.show_choices(self.choices)
+        self._draw(go_home=False)
+
+    def toggle_zoom(self) -> None:
+        """Show only the part of each scale that is used, or the full range again."""
+        self.choices = replace(self.choices, zoomed=not self.choices.zoomed)
+        self.head.say_zoomed(zoomed=self.choices.zoomed)
         self._draw(go_home=False)
 
     def show_as_printed(self, cohort: str) -> None:
         """Show the values of a cohort whose variant is not stated: hollow, unjoined, until another episode is shown."""
-        self._as_printed.add(cohort)
+        self.choices = replace(self.choices, as_printed=self.choices.as_printed | {cohort})
         self._draw(go_home=True)
+
+    def mark_reviewed(self) -> None:
+        """Remember that this patient was reviewed now: nothing is new any more."""
+        assert self._composed is not None
+        reviewed = mark_reviewed(self._composed.comparison.course.patient.id)
+        self.choices = replace(self.choices, reviewed=reviewed)
+        self._draw(go_home=False)
 
     # -- drawing ----------------------------------------------------------------------------------------------------
 
-    def _take_parent(self, cohort: str, parent: str) -> None:
-        assert self._course is not None
-        chosen = [parent if one == cohort else one for one in self._course.episode.read_against]
-        self.choose_cohorts(tuple(dict.fromkeys(chosen)))
+    def _read(self, episode_id: str, *, same: bool, go_home: bool = False) -> None:
+        comparison = self._workspace.comparisons.of(episode_id)
+        reviewed = reviewed_at(comparison.course.patient.id)
+        as_printed = self.choices.as_printed if same else frozenset[str]()
+        self.choices = replace(self.choices, reviewed=reviewed, as_printed=as_printed)
+        self._offered = offered_cohorts(comparison.course)
+        order = arrangement.load(comparison.course.condition.id)
+        self._show(compose(comparison, self._offered, order, self.choices), go_home=go_home or not same)
+        if same:
+            self._show_side()
+        else:
+            self._side_later.start(0)  # the side is long: it comes after the paint
+            self.grid.go_to_top()
 
     def _draw(self, *, go_home: bool) -> None:
-        course = self._course
-        if course is None:
+        if self._composed is not None:
+            comparison = self._composed.comparison
+            self._show(compose(comparison, self._offered, self._deeds.arrangement, self.choices), go_home=go_home)
+
+    def _show(self, composed: Composed, *, go_home: bool) -> None:
+        self._composed = self._deeds.composed = composed
+        self.window_of_time.axis = composed.axis
+        self.window_of_time.set_home(*composed.home, go=go_home)
+        self.lane.draw(composed.lane)
+        self.grid.show_panels(composed.panels, composed.hidden)
+        self._say(composed)
+        self._deeds.refresh_table()
+
+    def _show_side(self) -> None:
+        """Offer the cohorts."""
+        if self._composed is None:
             return
-        offered = offered_cohorts(course.condition, course.episode)
-        chosen = course.episode.read_against
-        self.side.offer(offered, chosen, can_draw=course.origin_is_treatment)
-        usable = [one for one in fitting(offered) if one.key in chosen] if course.origin_is_treatment else []
-        usable.sort(key=lambda one: chosen.index(one.key))
-        against = Against(usable[:MOST], self._band, self._as_printed)
-        treatments = treatment_months(course)
-        drawings = [
-            (texts.heading(panel), compose_panel(panel, treatments, against.of(panel))) for panel in course.panels
-        ]
-        lane = compose_lane(course)
-        self.window_of_time.set_home(*home_range([drawing for _, drawing in drawings], lane), go=go_home)
-        self.lane.draw(lane)
-        self.grid.show_panels(drawings)
-        self._say_state([drawing for _, drawing in drawings], lane)
+        course = self._composed.comparison.course
+        self.side.offer(self._offered, course.episode.read_against, can_draw=course.origin_is_treatment)
+        self.side.options.allow_time(times_allowed(course))
 
-    def _say_state(self, drawings: list[PanelDrawing], lane: LaneDrawing) -> None:
-        assert self._course is not None
-        nothing = all(drawing.state is PanelState.EMPTY for drawing in drawings)
+    def _say(self, composed: Composed) -> None:
+        course = composed.comparison.course
+        self.head.say_course(course, composed.axis.choice)
+        reviewed = self.choices.reviewed
+        self.head.say_new(composed.new, "" if reviewed is None else reviewed.astimezone().date().isoformat())
+        recovery = next((one.drawing.recovery for one in composed.panels if one.drawing.recovery), None)
+        self.head.recovery.setText("" if recovery is None else say(recovery))
+        self.head.recovery.setVisible(recovery is not None)
+        patient = self.choices.voice is Voice.PATIENT
+        self.grid.say_first(texts.sentences(composed.comparison.paragraph) if patient else "")
+        self._say_band()
+        self._say_whole()
         self._nothing.setText(tr("No visit with a score yet.\nThe course appears here with the first one."))
-        bare = nothing and not lane.treatments and not lane.events
-        self._stack.setCurrentIndex(1 if bare else 0)
-        self._axis.setText(axis_words(self._course))
+        nothing = all(score.state is PanelState.EMPTY for score in composed.scores) and not course.steps
+        bare = nothing and not composed.hidden and not composed.lane.treatments and not composed.lane.events
+        if self._stack.currentIndex() in (_CHART, _NOTHING):
+            self._stack.setCurrentIndex(_NOTHING if bare else _CHART)
 
+    def _make_room(self) -> None:
+        """Give the table the whole width; the chart has its side back."""
+        self.side.setVisible(self._side_wanted and not self._deeds.table_is_shown)
 
-def axis_words(course: Course) -> str:
-    """Say what the months are counted from."""
-    if course.origin is None:
-        return ""
-    if course.origin_is_treatment:
-        return tr("months since treatment on {date}", date=course.origin.isoformat())
-    return tr("no treatment recorded: months since the first visit on {date}", date=course.origin.isoformat())
+    def _say_whole(self) -> None:
+        """Offer the way back only where one has zoomed or moved."""
+        self.head.whole.setVisible(self.window_of_time.range != self.window_of_time.home)
+
+    def _say_band(self) -> None:
+        """Name the band in full: in the side panel, or over the panels while that is hidden."""
+        drawn = self._composed is not None and drawn_cohorts(self._composed.comparison.course, self._offered)
+        words = texts.band_words(self.choices.band) if drawn else ""
+        self.side.options.say_band(words)
+        self.head.band.setText(words)
+        self.head.band.setVisible(bool(words) and not self._side_wanted)
+
+    def _make_out(self) -> "Out":
+        from tracker.ui.chart.out import Out
+
+        return Out(self._stack, self._jobs, self.window_of_time, synthetic=self._workspace.kind == "demo")
+
+    def _take_parent(self, cohort: str, parent: str) -> None:
+        assert self._composed is not None
+        chosen = [parent if one == cohort else one for one in self._composed.comparison.course.episode.read_against]
+        self.choose_cohorts(tuple(dict.fromkeys(chosen)))

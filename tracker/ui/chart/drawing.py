@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from tracker.core.messages import Message
 from tracker.core.numbers import Number
+from tracker.services.comparison import CohortPoint, PointComparison
 from tracker.services.courses import CoursePoint
 
 
@@ -32,7 +33,15 @@ class PointMark:
     months: float
     value: Number
     is_baseline: bool
-    point: CoursePoint
+    compared: PointComparison
+    """The same visit with its changes and verdicts, for the words on hover and the table."""
+    is_new: bool = False
+    """Completed since this patient was last marked as reviewed."""
+
+    @property
+    def point(self) -> CoursePoint:
+        """The visit as recorded."""
+        return self.compared.point
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,33 @@ class CentreMark:
     is_median: bool
     is_as_printed: bool
     """Hollow and unjoined: shown on request only."""
+    compared: CohortPoint | None = None
+    """Where the patient stands there, or why that cannot be said."""
+
+
+class LineKind(StrEnum):
+    """What a level from the patient's own baseline stands for: each is drawn in its own way."""
+
+    IMPROVE = "improve"
+    WORSEN = "worsen"
+    ERROR = "error"
+    PERCENT = "percent"
+    STATE = "state"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLine:
+    """A level drawn from the patient's own baseline (a state: across the whole plot)."""
+
+    code: str
+    kind: LineKind
+    value: float
+    upper: float | None
+    """The other end where the source gives a range of limits."""
+    from_months: float | None
+    label: str
+    hover: tuple[Message, ...]
+    """Name with the limit, population, citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +122,12 @@ class StudyDrawing:
     bands: tuple[BandMark, ...]
     centres: tuple[CentreMark, ...]
     links: tuple[Segment, ...]
+    short: str
+    """Name and n in few words; the full words are one hover away."""
     legend: tuple[Message, ...]
     """The band's kind in full, and what else must be said under the plot."""
+    exceptions: tuple[Message, ...]
+    """What of the legend is this panel's own and stands under the plot: no band, and why."""
     warnings: tuple[Message, ...]
     """What must stand out: an assumed range, another circumstance, a value as printed."""
     details: tuple[Message, ...]
@@ -101,6 +141,7 @@ class ParentOffer:
     """A chosen cohort that draws nothing here, why, and the parent cohort that has the score (None: there is none)."""
 
     cohort: str
+    title: str
     reason: Message
     parent: str | None
     parent_title: str | None
@@ -116,6 +157,9 @@ class PanelDrawing:
     series: str
     low: float
     high: float
+    """The scale's full range."""
+    shown: tuple[float, float]
+    """The values shown: the full range, or the part of it that is zoomed to."""
     decimals: int
     state: PanelState
     marks: tuple[PointMark, ...]
@@ -123,8 +167,57 @@ class PanelDrawing:
     links: tuple[Segment, ...]
     studies: tuple[StudyDrawing, ...] = ()
     offers: tuple[ParentOffer, ...] = ()
-    notes: tuple[Message, ...] = ()
+    has_no_reference: bool = False
+    """Cohorts are chosen, and none of them reports this score: the sentences say why."""
     treatments: tuple[float, ...] = ()
+    lines: tuple[OwnLine, ...] = ()
+    said: tuple[Message, ...] = ()
+    """The sentences under the plot, in the voice chosen."""
+    recovery: Message | None = None
+    """Natural recovery, beside the course of an early spinal cord injury."""
+
+    @property
+    def is_zoomed(self) -> bool:
+        """Whether less than the scale's full range is shown."""
+        return self.shown != (self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class StepMark:
+    """One exam on a step line: a determined result, or the span of what it may be."""
+
+    months: float
+    low: int | None
+    high: int | None
+    star: bool
+    hover: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepDrawing:
+    """A classified result over time (AIS grade, neurological level): steps on an axis of places, never distances."""
+
+    series: str
+    results: tuple[str, ...]
+    """Places of the axis, the worst at the bottom."""
+    marks: tuple[StepMark, ...]
+    treatments: tuple[float, ...]
+    said: tuple[Message, ...]
+    """What the marks mean, where that is not plain."""
+    recovery: Message | None = None
+
+    @property
+    def shown(self) -> tuple[float, float]:
+        """Places shown: those that occur, with a neighbour on each side."""
+        places = [place for mark in self.marks for place in (mark.low, mark.high) if place is not None]
+        last = len(self.results) - 1
+        if not places:
+            return 0.0, float(last)
+        low, high = max(0, min(places) - 1), min(last, max(places) + 1)
+        return (float(low), float(high)) if high - low >= 2 else (float(max(0, high - 2)), float(high))
+
+
+Drawn = PanelDrawing | StepDrawing
 
 
 @dataclass(frozen=True, slots=True)

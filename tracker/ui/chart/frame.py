@@ -1,8 +1,12 @@
 """From months and values to pixels: the same frame serves the screen, a picture file and paper."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
+
+from tracker.ui.chart.time_axis import Tick, TimeAxis
 
 LEFT = 42.0
 """Room for the tick labels of the y axis; the same in every panel so that time lines up."""
@@ -15,23 +19,28 @@ Margins = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 PANEL_MARGINS: Margins = (LEFT, TOP, RIGHT, BOTTOM)
 
-_STEPS = (1, 3, 6, 12, 24, 36, 60, 120, 240)
-_TICK_ROOM = 44.0
+MONTHS = TimeAxis()
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A plot area in pixels, the months it spans and the scale's full range."""
+    """A plot area in pixels, the months it spans and the values it spans (a scale's full range, or a part of it)."""
 
     area: QRectF
     from_months: float
     to_months: float
     low: float
     high: float
+    axis: TimeAxis = MONTHS
 
     @classmethod
     def within(
-        cls, outer: QRectF, margins: Margins, window: tuple[float, float], scale: tuple[float, float]
+        cls,
+        outer: QRectF,
+        margins: Margins,
+        window: tuple[float, float],
+        scale: tuple[float, float],
+        axis: TimeAxis = MONTHS,
     ) -> "Frame":
         """Return the frame inside *outer*, leaving the margins for the axes."""
         left, top, right, bottom = margins
@@ -41,7 +50,7 @@ class Frame:
             max(1.0, outer.width() - left - right),
             max(1.0, outer.height() - top - bottom),
         )
-        return cls(area, *window, *scale)
+        return cls(area, *window, *scale, axis)
 
     def x(self, months: float) -> float:
         """Pixel of a month."""
@@ -71,16 +80,28 @@ class Frame:
         return self.area.top() - 10.0
 
 
-def month_ticks(frame: Frame) -> list[int]:
-    """Return few, whole months to label, zero among them."""
-    span = frame.to_months - frame.from_months
-    room = max(2.0, frame.area.width() / _TICK_ROOM)
-    step = next((step for step in _STEPS if span / step <= room), _STEPS[-1])
-    first = int(frame.from_months // step) * step
-    ticks = range(first, int(frame.to_months) + step, step)
-    return [tick for tick in ticks if frame.from_months <= tick <= frame.to_months]
+def time_ticks(frame: Frame) -> list[Tick]:
+    """Return few labels of the time axis."""
+    return frame.axis.ticks(frame.from_months, frame.to_months, frame.area.width())
 
 
 def value_ticks(low: float, high: float) -> list[float]:
-    """Return the ends of the scale and its middle."""
+    """Return the ends of the values shown and their middle."""
     return [low, (low + high) / 2, high]
+
+
+_STEPS = (1, 2, 5)
+
+
+def zoomed_range(values: Iterable[float], low: float, high: float) -> tuple[float, float]:
+    """Return the part of a scale from *low* to *high* that holds *values*, with room and at round numbers."""
+    shown = [value for value in values if low <= value <= high]
+    if not shown:
+        return low, high
+    least = (high - low) / 10
+    room = max((max(shown) - min(shown)) * 0.15, least / 2)
+    bottom, top = min(shown) - room, max(shown) + room
+    rough = (top - bottom) / 5
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next((power * step for step in _STEPS if power * step >= rough), power * 10)
+    return max(low, math.floor(bottom / step) * step), min(high, math.ceil(top / step) * step)

@@ -1,48 +1,88 @@
-"""The panels side by side, in as many columns as the width allows; cards are built once and re-used."""
+"""The panels side by side, in as many columns as the width allows; cards are built once and re-used.
+
+What is in view is done at once; cards further down are built and worded in the next turn, after the paint.
+"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.core.messages import tr
-from tracker.ui.chart.drawing import PanelDrawing, PanelState
+from tracker.ui.chart.drawing import Drawn, PanelDrawing, PanelState
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.panel import Panel
 from tracker.ui.chart.texts import Heading
 from tracker.ui.chart.time_window import TimeWindow
-from tracker.ui.widgets import card, column, label, scrolled
+from tracker.ui.flow import FlowLayout
+from tracker.ui.widgets import button, card, clear, column, label, scrolled
 
-COLUMN = 380
+COLUMN = 340
 """Pixels: a panel is never narrower, unless there is one column only."""
 MOST_COLUMNS = 3
+_LOWEST, _HIGHEST = 104, 200
+_WORDS_ROOM = 110
+"""Pixels of a card that are not its plot, with folded sentences: so two rows fit a common window."""
+_SMALLEST_CARD = 210
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One panel to show: its name for the user's own order, its heading, and what it draws."""
+
+    name: str
+    heading: Heading
+    drawing: Drawn
 
 
 class PanelGrid(QWidget):
-    """Small multiples with linked time; scores that were never recorded stand in one card at the end."""
+    """Small multiples with linked time; scores never recorded and panels taken away stand in cards at the end.
+
+    ``deed_wanted`` gives a panel's name and what is to be done with it, ``back_wanted`` a panel to bring back.
+    """
 
     parent_wanted = Signal(str, str)
     as_printed_wanted = Signal(str)
+    library_wanted = Signal(str)
+    deed_wanted = Signal(str, str)
+    back_wanted = Signal(str)
 
     def __init__(self, window: TimeWindow, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._window = window
         self._palette = palette
         self._pool: list[Panel] = []
-        self._shown = 0
+        self._shown: tuple[Shown, ...] = ()
+        self._placed = 0
         self._columns = 0
         self._grid = QGridLayout()
-        self._grid.setSpacing(10)
+        self._grid.setSpacing(7)
         self._grid.setContentsMargins(0, 0, 0, 0)
+        self._first = label("", "", wrap=True)
+        self._first_card = card(column(self._first), 10)
         self._missing_title = label("", "section")
         self._missing = label("", "soft", wrap=True)
         self._missing_card = card(column(self._missing_title, self._missing), 10)
+        self._hidden_title = label("", "section")
+        self._hidden = FlowLayout(spacing=8)
+        hidden = column(self._hidden_title)
+        hidden.addLayout(self._hidden)
+        self._hidden_card = card(hidden, 10)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.finish)
+        self._build()
+
+    def _build(self) -> None:
         inside = QWidget()
         layout = QVBoxLayout(inside)
-        layout.setContentsMargins(12, 4, 8, 12)
-        layout.setSpacing(10)
+        layout.setContentsMargins(12, 2, 8, 6)
+        layout.setSpacing(8)
+        layout.addWidget(self._first_card)
         layout.addLayout(self._grid)
+        layout.addWidget(self._hidden_card)
         layout.addWidget(self._missing_card)
         layout.addStretch(1)
         self.area: QScrollArea = scrolled(inside)
@@ -50,34 +90,68 @@ class PanelGrid(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.area)
+        for one in (self._first_card, self._hidden_card, self._missing_card):
+            one.hide()
+        self.area.viewport().installEventFilter(self)
 
     @property
     def panels(self) -> tuple[Panel, ...]:
         """The panels shown, in their order."""
-        return tuple(self._pool[: self._shown])
+        self.finish()
+        return tuple(self._pool[: len(self._shown)])
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the panels shown, in their order."""
+        return [one.name for one in self._shown]
 
     @property
     def not_recorded(self) -> str:
         """The words of the last card: the scores that were never recorded."""
         return self._missing.text()
 
-    def show_panels(self, drawings: Sequence[tuple[Heading, PanelDrawing]]) -> None:
-        """Show these scores."""
-        recorded = [one for one in drawings if one[1].state is not PanelState.EMPTY]
-        while len(self._pool) < len(recorded):
-            self._pool.append(self._new_panel())
-        if len(recorded) != self._shown:
-            self._shown = len(recorded)
+    def panel(self, name: str) -> Panel:
+        """Return the panel shown under a name."""
+        return self.panels[self.names.index(name)]
+
+    def name_of_focus(self) -> str:
+        """Return the name of the panel that has the focus; empty if none has."""
+        for one, panel in zip(self._shown, self._pool, strict=False):
+            if panel.isAncestorOf(QApplication.focusWidget() or self):
+                return one.name
+        return ""
+
+    def focus(self, name: str) -> None:
+        """Put the focus on a panel, the first where the name is none of them."""
+        panels = self.panels
+        if panels:
+            panels[self.names.index(name) if name in self.names else 0].plot.widget.setFocus()
+
+    def say_first(self, text: str) -> None:
+        """Say *text* over the panels; nothing where it is empty."""
+        self._first.setText(text)
+        self._first_card.setVisible(bool(text))
+
+    def show_panels(self, panels: Sequence[Shown], hidden: Sequence[Shown] = ()) -> None:
+        """Show these scores, in this order."""
+        recorded = tuple(one for one in panels if not _is_empty(one.drawing))
+        if len(recorded) != len(self._shown):
             self._columns = 0
-        for panel, (heading, drawing) in zip(self._pool, recorded, strict=False):
-            panel.draw(heading, drawing)
-        empty = [
-            f"{heading.title} ({heading.range})" for heading, drawing in drawings if drawing.state is PanelState.EMPTY
-        ]
+        self._shown = recorded
+        for panel, one in zip(self._pool, recorded, strict=False):
+            panel.take(one.heading, one.drawing)
+        self._do_first(self._in_view())
+        self._later.start(0)
+        empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if _is_empty(one.drawing)]
         self._missing_title.setText(tr("Not recorded yet"))
         self._missing.setText("   ".join(empty))
         self._missing_card.setVisible(bool(empty))
-        self._arrange()
+        self._show_hidden([one for one in hidden if not _is_empty(one.drawing)])
+
+    def finish(self) -> None:
+        """Build and word what is not in view."""
+        self._later.stop()
+        self._do_first(len(self._shown))
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -85,32 +159,89 @@ class PanelGrid(QWidget):
         for panel in self._pool:
             panel.set_palette(palette)
 
+    def retranslate(self) -> None:
+        """Forget menus in another language."""
+        for panel in self._pool:
+            panel.menu.forget()
+
     def fits(self) -> bool:
         """Whether the page has nothing to scroll."""
         return self.area.verticalScrollBar().maximum() == 0
+
+    def go_to_top(self) -> None:
+        """Scroll to the first panel."""
+        self.area.verticalScrollBar().setValue(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Use the columns the new width allows."""
         super().resizeEvent(event)
         self._arrange()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt's: the plots take the height of the view."""
+        if event.type() == QEvent.Type.Resize:
+            for panel in self._pool:
+                panel.set_plot_height(self._plot_height())
+        return super().eventFilter(watched, event)
+
+    def _in_view(self) -> int:
+        """How many panels may be in view: a whole row too many rather than one too few."""
+        height = self.area.viewport().height() + self.area.verticalScrollBar().value()
+        return self._columns_for_width() * (height // _SMALLEST_CARD + 1)
+
+    def _plot_height(self) -> int:
+        half = (self.area.viewport().height() - 10) // 2 - _WORDS_ROOM
+        return min(max(half, _LOWEST), _HIGHEST)
+
+    def _do_first(self, count: int) -> None:
+        wanted = min(count, len(self._shown))
+        while len(self._pool) < wanted:
+            self._pool.append(self._new_panel())
+            one = self._shown[len(self._pool) - 1]
+            self._pool[-1].take(one.heading, one.drawing)
+        for panel in self._pool[:wanted]:
+            panel.catch_up()
+        self._arrange()
+
+    def _show_hidden(self, hidden: Sequence[Shown]) -> None:
+        self._hidden_card.setVisible(bool(hidden))
+        self._hidden_title.setText(tr("Panels you took away; a press brings one back"))
+        clear(self._hidden)
+        for one in hidden:
+            self._hidden.addWidget(self._back_button(one))
+
+    def _back_button(self, one: Shown) -> QWidget:
+        return button(one.heading.title, lambda: self.back_wanted.emit(one.name), "link")
+
     def _new_panel(self) -> Panel:
         panel = Panel(self._window, self._palette)
+        panel.set_plot_height(self._plot_height())
         panel.plot.wheel_zooms = lambda: panel.plot.widget.hasFocus() or self.fits()
         panel.legend.parent_wanted.connect(self.parent_wanted)
         panel.legend.as_printed_wanted.connect(self.as_printed_wanted)
+        panel.library_wanted.connect(self.library_wanted)
+        place = len(self._pool)
+        panel.deed_wanted.connect(lambda deed: self.deed_wanted.emit(self._shown[place].name, deed))
         return panel
 
+    def _columns_for_width(self) -> int:
+        return max(1, min(MOST_COLUMNS, self.width() // COLUMN))
+
     def _arrange(self) -> None:
-        columns = max(1, min(MOST_COLUMNS, self.width() // COLUMN))
-        if columns == self._columns:
+        columns, placed = self._columns_for_width(), min(len(self._pool), len(self._shown))
+        if columns == self._columns and placed == self._placed:
             return
-        self._columns = columns
-        for panel in self._pool:
+        start = self._placed if columns == self._columns and placed > self._placed else 0
+        self._columns, self._placed = columns, placed
+        for panel in self._pool[start:]:
             self._grid.removeWidget(panel)
-        for index, panel in enumerate(self._pool):
-            if index < self._shown:
+        for index, panel in enumerate(self._pool[start:], start):
+            if index < placed:
                 self._grid.addWidget(panel, index // columns, index % columns)
-            panel.setVisible(index < self._shown)
+            panel.setVisible(index < placed)
         for column_index in range(MOST_COLUMNS):
             self._grid.setColumnStretch(column_index, 1 if column_index < columns else 0)
+
+
+def _is_empty(drawing: Drawn) -> bool:
+    return isinstance(drawing, PanelDrawing) and drawing.state is PanelState.EMPTY

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.core.numbers import Number, show_number
-from tracker.ui.chart.drawing import PanelDrawing, StudyDrawing
+from tracker.ui.chart.drawing import LineKind, OwnLine, PanelDrawing, StudyDrawing
 from tracker.ui.chart.frame import RIGHT, Frame
 
 Box = tuple[float, float, float, float]
@@ -24,11 +24,12 @@ _GAP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A text and the box it fills; ``rank`` is the study's, or -1 for the patient's values."""
+    """A text and the box it fills; ``rank`` is the study's, or -1 for the patient's values and own lines."""
 
     text: str
     box: Box
     rank: int
+    line: LineKind | None = None
 
 
 @lru_cache(maxsize=8192)
@@ -67,7 +68,23 @@ def place_labels(drawing: PanelDrawing, frame: Frame, measure_value: Measure, me
         for label in _n_labels(study, len(drawing.studies), frame, measure_n, taken):
             taken.append(label.box)
             labels.append(label)
+    for line in drawing.lines:
+        placed = _line_label(line, frame, measure_n, taken)
+        if placed is not None:
+            taken.append(placed.box)
+            labels.append(placed)
     return tuple(labels)
+
+
+def _line_label(line: OwnLine, frame: Frame, measure: Measure, taken: list[Box]) -> Label | None:
+    """Return the name of a line, on it at the right, or further left; none where there is no room."""
+    width, y = measure(line.label), frame.y(line.value)
+    start = frame.area.left() if line.from_months is None else max(frame.area.left(), frame.x(line.from_months))
+    ends = [frame.area.right() - share * (frame.area.right() - start) for share in (0.0, 0.3, 0.55)]
+    places = [end - width / 2 - 2 for end in ends if end - width - 2 >= start]
+    boxes = [_box(x, top, width, N_HEIGHT) for x in places for top in (y - N_HEIGHT - 1, y + 1)]
+    box = _first_free(boxes, taken, frame)
+    return Label(line.label, box, -1, line.kind) if box else None
 
 
 def _by_importance(drawing: PanelDrawing) -> Iterable[int]:

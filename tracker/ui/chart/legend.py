@@ -1,71 +1,80 @@
-"""The words under a plot: each cohort with its band's kind in full, warnings, notes, what is offered instead.
+"""The words under a plot: each cohort in few words, what stands out, the sentences, what is offered instead.
 
 Lines are built once and re-used: opening another patient only changes their texts.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from tracker.core.messages import say, tr
+from tracker.core.messages import Message, msg, say, tr
 from tracker.ui.chart import texts
-from tracker.ui.chart.drawing import PanelDrawing, ParentOffer, StudyDrawing
+from tracker.ui.chart.drawing import Drawn, ParentOffer, StepDrawing, StudyDrawing
 from tracker.ui.chart.paint_study import paint_swatch
 from tracker.ui.chart.palette import Palette
+from tracker.ui.chart.words_block import WordsBlock
 from tracker.ui.theme import scaled
 from tracker.ui.widgets import button, label
 
+_SWATCH = 16
+RECOVERY = msg("Natural recovery: this chart cannot separate it from treatment.")
+"""On every panel of an early spinal cord injury; the whole sentence stands at the head of the page and on hover."""
 
-class Swatch(QWidget):
-    """The small picture of a cohort's bar beside its words."""
+
+class StudyLink(QAbstractButton):
+    """A cohort as drawn: its bar in small, name and n; a press opens the study, the hint says everything."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._paint: Callable[[QPainter], None] = lambda _: None
-        self.setFixedSize(16, 16)
+        self._study: StudyDrawing | None = None
+        self._palette: Palette | None = None
+        self.setFont(scaled(self.font(), 0.9))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def show_study(self, study: StudyDrawing, palette: Palette) -> None:
-        """Show the bar of *study*."""
-        self._paint = lambda painter: paint_swatch(painter, study, palette)
+        """Show *study*."""
+        self._study, self._palette = study, palette
+        full = texts.study_words(study)
+        self.setText(study.short)
+        self.setToolTip(
+            "\n".join((full, texts.sentences(study.details), tr("A click opens the study in the library.")))
+        )
+        self.setAccessibleName(full)
+        self.setAccessibleDescription(tr("Opens the study in the library"))
         self.update()
 
+    def sizeHint(self) -> QSize:
+        """Return the room of the text."""
+        metrics = self.fontMetrics()
+        return QSize(_SWATCH + 6 + metrics.horizontalAdvance(self.text()), max(_SWATCH, metrics.height()) + 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height of the text; the width may be less."""
+        return QSize(60, self.sizeHint().height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the bar as in the plot."""
-        painter = QPainter(self)
-        self._paint(painter)
-        painter.end()
-
-
-class _StudyLine(QWidget):
-    """A cohort's swatch and words, and its warnings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.swatch = Swatch()
-        self.words = label("", "small", wrap=True)
-        self.warning = label("", "warn", wrap=True)
-        self.warning.setFont(scaled(self.font(), 0.92))
-        texts_column = QVBoxLayout()
-        texts_column.setSpacing(1)
-        texts_column.addWidget(self.words)
-        texts_column.addWidget(self.warning)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(6)
-        line.addWidget(self.swatch)
-        line.addLayout(texts_column, 1)
-        line.setAlignment(self.swatch, texts.TOP)
-
-    def show_study(self, study: StudyDrawing | None, palette: Palette) -> None:
-        self.setVisible(study is not None)
-        if study is None:
+        """Paint the bar as in the plot, and the text, shortened where it must be."""
+        if self._study is None or self._palette is None:
             return
-        self.swatch.show_study(study, palette)
-        self.words.setText(texts.study_words(study))
-        self.warning.setText(texts.sentences(study.warnings))
-        self.warning.setVisible(bool(study.warnings))
+        painter = QPainter(self)
+        painter.save()
+        painter.translate(QPointF(0, (self.height() - _SWATCH) / 2))
+        paint_swatch(painter, self._study, self._palette)
+        painter.restore()
+        left = _SWATCH + 6
+        colour = self._palette.focus if self.underMouse() or self.hasFocus() else self._palette.soft
+        painter.setPen(QColor(colour))
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - left)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        painter.drawText(self.rect().adjusted(left, 0, 0, 0), flags, shown)
+        if self.hasFocus():
+            painter.setPen(QPen(self._palette.focus, 1))
+            painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 3, 3)
+        painter.end()
 
 
 class _OfferLine(QWidget):
@@ -75,7 +84,7 @@ class _OfferLine(QWidget):
         super().__init__()
         self._offer: ParentOffer | None = None
         self.words = label("", "small", wrap=True)
-        self.button = button("", lambda: pressed(self._offer) if self._offer else None, "quiet")
+        self.button = button("", lambda: pressed(self._offer) if self._offer else None, "link")
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(1)
@@ -87,10 +96,14 @@ class _OfferLine(QWidget):
         self.setVisible(offer is not None)
         if offer is None:
             return
-        self.words.setText(say(offer.reason))
-        self.button.setVisible(offer.parent_title is not None or offer.on_request)
+        reason, can_press = say(offer.reason), offer.parent_title is not None or offer.on_request
+        self.words.setText(reason)
+        self.words.setVisible(not can_press)
+        self.button.setVisible(can_press)
+        self.button.setToolTip(reason)
+        self.button.setAccessibleDescription(reason)
         if offer.on_request:
-            self.button.setText(tr("Show as printed"))
+            self.button.setText(tr("Show {cohort} as printed", cohort=offer.title))
         elif offer.parent_title:
             self.button.setText(texts.offer_button(offer.parent_title))
 
@@ -99,40 +112,64 @@ class Legend(QWidget):
     """All words under one plot.
 
     ``parent_wanted`` gives a cohort and the parent to read against instead, ``as_printed_wanted`` a cohort whose values
-    are to be shown as printed.
+    are to be shown as printed, ``library_wanted`` a cohort whose passport is asked for.
     """
 
     parent_wanted = Signal(str, str)
     as_printed_wanted = Signal(str)
+    library_wanted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
-        self.studies: list[_StudyLine] = []
+        self.studies: list[StudyLink] = []
         self.offers: list[_OfferLine] = []
-        self.notes = label("", "small", wrap=True)
+        self._shown: tuple[StudyDrawing, ...] = ()
+        self.no_reference = label("", "small")
+        self.warning = label("", "warn", wrap=True)
+        self.recovery = label("", "warn", wrap=True)
+        for one in (self.warning, self.recovery):
+            one.setFont(scaled(self.font(), 0.9))
+        self.words = WordsBlock()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(3)
-        layout.addWidget(self.notes)
+        layout.setSpacing(2)
+        for part in (self.no_reference, self.warning, self.recovery, self.words):
+            layout.addWidget(part)
         self._layout = layout
 
-    def show_drawing(self, drawing: PanelDrawing, palette: Palette) -> None:
+    def show_drawing(self, drawing: Drawn, palette: Palette) -> None:
         """Say what *drawing* needs said."""
-        self._build_lines(drawing)
+        studies, offers = ((), ()) if isinstance(drawing, StepDrawing) else (drawing.studies, drawing.offers)
+        self._shown = studies
+        self._build_lines(len(studies), len(offers))
         for rank, line in enumerate(self.studies):
-            line.show_study(drawing.studies[rank] if rank < len(drawing.studies) else None, palette)
+            line.setVisible(rank < len(studies))
+            if rank < len(studies):
+                line.show_study(studies[rank], palette)
         for rank, offer in enumerate(self.offers):
-            offer.show_offer(drawing.offers[rank] if rank < len(drawing.offers) else None)
-        self.notes.setText(texts.sentences(drawing.notes))
-        self.notes.setVisible(bool(drawing.notes))
+            offer.show_offer(offers[rank] if rank < len(offers) else None)
+        outstanding = [one for study in studies for one in (*study.exceptions, *study.warnings)]
+        self._say_on(self.warning, {say(one): one for one in outstanding}.values())
+        bare = not isinstance(drawing, StepDrawing) and drawing.has_no_reference
+        self._say_on(self.no_reference, (msg("No printed reference for this score."),) if bare else ())
+        self._say_on(self.recovery, () if drawing.recovery is None else (RECOVERY,))
+        self.recovery.setToolTip("" if drawing.recovery is None else say(drawing.recovery))
+        self.words.show_sentences(drawing.said)
 
-    def _build_lines(self, drawing: PanelDrawing) -> None:
+    def _say_on(self, shown: QLabel, messages: Iterable[Message]) -> None:
+        text = texts.sentences(messages)
+        shown.setVisible(bool(text))
+        shown.setText(text)
+
+    def _build_lines(self, studies: int, offers: int) -> None:
         """Build the lines that were not needed before: most panels never need all."""
-        while len(self.studies) < len(drawing.studies):
-            line = _StudyLine()
-            self._layout.insertWidget(len(self.studies), line)
+        while len(self.studies) < studies:
+            line = StudyLink()
+            rank = len(self.studies)
+            line.clicked.connect(lambda _=False, rank=rank: self.library_wanted.emit(self._shown[rank].cohort))
+            self._layout.insertWidget(rank, line)
             self.studies.append(line)
-        while len(self.offers) < len(drawing.offers):
+        while len(self.offers) < offers:
             offer = _OfferLine(self._want)
             self._layout.addWidget(offer)
             self.offers.append(offer)

@@ -7,10 +7,11 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from tracker.core.messages import tr
-from tracker.core.numbers import MINUS, plain_number
+from tracker.core.numbers import plain_number
 from tracker.ui.chart.drawing import PanelDrawing
-from tracker.ui.chart.frame import BOTTOM, LEFT, Frame, month_ticks, value_ticks
+from tracker.ui.chart.frame import BOTTOM, LEFT, Frame, time_ticks, value_ticks
 from tracker.ui.chart.labels import MARK, Label, place_labels
+from tracker.ui.chart.paint_lines import line_colour, paint_own_lines
 from tracker.ui.chart.paint_study import paint_studies
 from tracker.ui.chart.palette import Palette
 
@@ -48,17 +49,33 @@ def paint_panel(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette:
     """Paint one panel."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_value_axis(painter, frame, palette, fonts)
-    paint_month_axis(painter, frame, palette, fonts)
+    paint_time_axis(painter, frame, palette, fonts)
+    if drawing.is_zoomed:
+        _paint_zoomed(painter, drawing, frame, palette, fonts)
     painter.save()
     painter.setClipRect(frame.area.adjusted(-MARK - 2, -20, MARK + 2, BOTTOM))
     paint_treatment_lines(painter, drawing.treatments, frame, palette)
+    painter.save()
+    # A bar that reaches beyond a zoomed axis ends at its edge.
+    painter.setClipRect(frame.area.adjusted(-MARK - 2, -1, MARK + 2, 1))
     paint_studies(painter, drawing.studies, frame, palette)
+    paint_own_lines(painter, drawing.lines, frame, palette)
+    painter.restore()
     _paint_gaps(painter, drawing, frame, palette)
     _paint_links(painter, drawing, frame, palette)
     _paint_marks(painter, drawing, frame, palette)
     painter.restore()
     labels = place_labels(drawing, frame, fonts.value_width, fonts.axis_width)
     _paint_labels(painter, labels, palette, fonts)
+
+
+def _paint_zoomed(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette, fonts: Fonts) -> None:
+    """Say beside the axis that it does not show the scale's full range."""
+    low, high = (plain_number(value) for value in drawing.shown)
+    text = tr("zoomed: {low} to {high}", low=low, high=high)
+    painter.setFont(fonts.axis)
+    painter.setPen(palette.event)
+    painter.drawText(QPointF(frame.area.left() - LEFT, frame.area.top() - 8), text)
 
 
 def paint_value_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:
@@ -75,7 +92,7 @@ def paint_value_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: F
         painter.drawText(QPointF(max(frame.area.left() - LEFT, x), y + ascent * 0.38), text)
 
 
-def paint_month_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:
+def paint_time_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: Fonts) -> None:
     """Paint the time axis with its unit."""
     base = frame.area.bottom()
     painter.setPen(QPen(palette.axis, 1))
@@ -84,14 +101,18 @@ def paint_month_axis(painter: QPainter, frame: Frame, palette: Palette, fonts: F
     painter.setFont(fonts.axis)
     y = base + 5 + fonts.axis_metrics.ascent()
     painter.setPen(palette.soft)
-    unit = tr("month")
+    unit = frame.axis.unit
     painter.drawText(QPointF(frame.area.left() - LEFT, y), unit)
-    for tick in month_ticks(frame):
-        x, text = frame.x(tick), plain_number(tick).replace("-", MINUS)
+    free = frame.area.left() - LEFT + fonts.axis_width(unit) + 4
+    for tick in time_ticks(frame):
+        x, width = frame.x(tick.months), fonts.axis_width(tick.text)
         painter.setPen(QPen(palette.axis, 1))
         painter.drawLine(QLineF(x, base, x, base + 4))
+        if x - width / 2 < free:
+            continue
         painter.setPen(palette.soft)
-        painter.drawText(QPointF(x - fonts.axis_width(text) / 2, y), text)
+        painter.drawText(QPointF(x - width / 2, y), tick.text)
+        free = x + width / 2 + 4
 
 
 def paint_treatment_lines(painter: QPainter, treatments: tuple[float, ...], frame: Frame, palette: Palette) -> None:
@@ -148,21 +169,37 @@ def _paint_marks(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette
             painter.setPen(QPen(palette.patient, 1.3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(centre, MARK + 3, MARK + 3)
+        if mark.is_new:
+            _paint_new(painter, centre, palette)
         if mark.point.imputed_items:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QBrush(palette.paper))
             painter.drawEllipse(centre, 1.7, 1.7)
 
 
+def _paint_new(painter: QPainter, centre: QPointF, palette: Palette) -> None:
+    """Paint a small flag at a visit that is new since the last review."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QBrush(palette.event))
+    corner = centre + QPointF(MARK, -MARK)
+    painter.drawPolygon([corner, corner + QPointF(5.5, 0), corner + QPointF(0, -5.5)])
+
+
 def _paint_labels(painter: QPainter, labels: tuple[Label, ...], palette: Palette, fonts: Fonts) -> None:
     for label in labels:
-        mine = label.rank < 0
+        mine = label.rank < 0 and label.line is None
         painter.setFont(fonts.value if mine else fonts.axis)
         metrics = fonts.value_metrics if mine else fonts.axis_metrics
         left, top, _, bottom = label.box
         baseline = (top + bottom + metrics.capHeight()) / 2
-        painter.setPen(palette.patient if mine else palette.studies[label.rank].centre)
+        painter.setPen(_label_colour(label, palette))
         painter.drawText(QPointF(left, baseline), label.text)
+
+
+def _label_colour(label: Label, palette: Palette) -> QColor:
+    if label.line is not None:
+        return line_colour(label.line, palette)
+    return palette.patient if label.rank < 0 else palette.studies[label.rank].centre
 
 
 def outer_of(width: float, height: float) -> QRectF:

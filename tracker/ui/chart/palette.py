@@ -30,6 +30,7 @@ class Palette:
     event: QColor
     missing: QColor
     focus: QColor
+    good: QColor
     studies: tuple[StudyColours, StudyColours]
 
     @classmethod
@@ -51,6 +52,7 @@ class Palette:
             event=colour("warn"),
             missing=colour("missing"),
             focus=colour("accent"),
+            good=colour("good"),
             studies=(first, second),
         )
 

@@ -18,6 +18,10 @@ from tracker.ui.chart.time_window import PAN_STEP, ZOOM_STEP, TimeWindow
 _PAGE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 """Keys that belong to the page that scrolls, not to a plot."""
 
+_NOT_OURS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+_STILL = 4.0
+"""Pixels: a press and a release no further apart are a click."""
+
 Painting = Callable[[QPainter], None]
 Hover = Callable[[QPointF], str]
 
@@ -53,6 +57,11 @@ class Plot(QObject):
         self._focus_colour = QColor()
         self.wheel_zooms: Callable[[], bool] = lambda: True
         """Whether a wheel without Ctrl may zoom (it must not where the page has to scroll)."""
+        self.other_keys: Callable[[QKeyEvent], bool] = lambda _: False
+        """What else a key may mean here; asked first."""
+        self.clicked: Callable[[QPointF], None] = lambda _: None
+        """What a click without a drag does."""
+        self._pressed_at: QPointF | None = None
         self.widget = pg.GraphicsView(background=None)
         self.widget.setObjectName("plot")
         self.widget.setFrameShape(self.widget.Shape.NoFrame)
@@ -76,7 +85,7 @@ class Plot(QObject):
 
     def frame(self, low: float = 0, high: float = 1) -> Frame:
         """Return the frame of this plot as shown now, for a scale's range."""
-        return Frame.within(self.picture.boundingRect(), self._margins, self._time.range, (low, high))
+        return Frame.within(self.picture.boundingRect(), self._margins, self._time.range, (low, high), self._time.axis)
 
     def repaint(self) -> None:
         """Paint anew: the data, the words or the colours have changed."""
@@ -100,6 +109,8 @@ class Plot(QObject):
             QEvent.Type.Wheel: self._wheel,
             QEvent.Type.MouseButtonDblClick: self._double_click,
             QEvent.Type.MouseMove: self._move,
+            QEvent.Type.MouseButtonPress: self._press,
+            QEvent.Type.MouseButtonRelease: self._release,
             QEvent.Type.ToolTip: self._tool_tip,
             QEvent.Type.FocusIn: self._focus,
             QEvent.Type.FocusOut: self._focus,
@@ -118,9 +129,13 @@ class Plot(QObject):
             Qt.Key.Key_0: self._time.reset,
             Qt.Key.Key_Home: self._time.reset,
         }
+        if self.other_keys(event):
+            return True
         if event.key() in _PAGE_KEYS:
             event.ignore()
             return True
+        if event.modifiers() & _NOT_OURS:
+            return False
         action = actions.get(event.key())
         if action is None:
             return False
@@ -147,6 +162,19 @@ class Plot(QObject):
         assert isinstance(event, QMouseEvent)
         if not event.buttons():
             self._say(event.position(), event.globalPosition().toPoint())
+        return False
+
+    def _press(self, event: QEvent) -> bool:
+        assert isinstance(event, QMouseEvent)
+        left = event.button() is Qt.MouseButton.LeftButton
+        self._pressed_at = event.position() if left else None
+        return False
+
+    def _release(self, event: QEvent) -> bool:
+        assert isinstance(event, QMouseEvent)
+        start, self._pressed_at = self._pressed_at, None
+        if start is not None and (event.position() - start).manhattanLength() <= _STILL:
+            self.clicked(event.position())
         return False
 
     def _tool_tip(self, event: QEvent) -> bool:

@@ -5,26 +5,25 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from tracker.core.messages import say, tr
-from tracker.ui.chart.before_you_read import cohort_detail, reading_notes, study_detail
-from tracker.ui.chart.choices import CohortCard, Segment
+from tracker.core.messages import tr
+from tracker.reference.fit import Verdict
+from tracker.ui.chart.before_you_read import cohort_detail, deciding_words, reading_notes, study_detail, why_words
+from tracker.ui.chart.chart_choices import MOST
+from tracker.ui.chart.choices import CohortCard
 from tracker.ui.chart.compose_study import cohort_title
-from tracker.ui.chart.drawing import BandChoice
 from tracker.ui.chart.offered import Offered
+from tracker.ui.chart.options import Options
 from tracker.ui.chart.texts import LEFT
 from tracker.ui.theme import Theme
 from tracker.ui.widgets import button, clear, label, rule, scrolled
 
-WIDTH = 268
-MOST = 2
-"""Cohorts drawn at once."""
+WIDTH = 276
 
 
 class ReadAgainst(QWidget):
     """Offers the cohorts of the condition; ``cohorts_chosen`` gives the new choice, in the order drawn."""
 
     cohorts_chosen = Signal(tuple)
-    band_chosen = Signal(str)
     library_wanted = Signal(str)
     close_wanted = Signal()
 
@@ -38,31 +37,13 @@ class ReadAgainst(QWidget):
         self._chosen: tuple[str, ...] = ()
         self._can_draw = True
         self.cards: dict[str, CohortCard] = {}
-        self.segments = {choice: Segment(theme) for choice in BandChoice}
         self._title = label("", "heading")
         self._close = button("»", self.close_wanted.emit, "quiet")
         self._close.setFixedWidth(34)
         self._fitting, self._reading, self._others = QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
-        self._band_title = label("", "section")
-        self._band = self._build_band()
+        self.options = Options(theme)
         self._build()
         self.retranslate()
-
-    def _build_band(self) -> QWidget:
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        for choice, segment in self.segments.items():
-            segment.clicked.connect(lambda _=False, chosen=choice: self.band_chosen.emit(chosen.value))
-            row.addWidget(segment)
-        self.segments[BandChoice.RANGE95].setChecked(True)
-        block = QVBoxLayout()
-        block.setContentsMargins(0, 8, 0, 0)
-        block.setSpacing(5)
-        block.addWidget(self._band_title)
-        block.addLayout(row)
-        holder = QWidget()
-        holder.setLayout(block)
-        return holder
 
     def _build(self) -> None:
         head = QHBoxLayout()
@@ -72,7 +53,6 @@ class ReadAgainst(QWidget):
         inside.setContentsMargins(14, 0, 12, 14)
         inside.setSpacing(6)
         inside.addLayout(self._fitting)
-        inside.addWidget(self._band)
         inside.addLayout(self._reading)
         inside.addLayout(self._others)
         inside.addStretch(1)
@@ -85,6 +65,8 @@ class ReadAgainst(QWidget):
         head.setContentsMargins(14, 0, 6, 0)
         layout.addLayout(head)
         layout.addWidget(area, 1)
+        layout.addWidget(rule())
+        layout.addWidget(self.options)
         for part in (self._fitting, self._reading, self._others):
             part.setSpacing(6)
 
@@ -99,8 +81,7 @@ class ReadAgainst(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
         self._theme = theme
-        for segment in self.segments.values():
-            segment.set_theme(theme)
+        self.options.set_theme(theme)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -108,15 +89,7 @@ class ReadAgainst(QWidget):
         self._title.setText(tr("Read against"))
         self._close.setToolTip(tr("Hide this panel"))
         self._close.setAccessibleName(tr("Hide this panel"))
-        self._band_title.setText(tr("Band"))
-        names = {
-            BandChoice.RANGE95: (tr("95 of 100"), tr("The range that would hold 95 of 100 people like those studied")),
-            BandChoice.SD: (tr("SD"), tr("Mean plus and minus one SD between the patients studied")),
-            BandChoice.OFF: (tr("off"), tr("Only what the study gives as its centre")),
-        }
-        for choice, (name, hint) in names.items():
-            self.segments[choice].setText(name)
-            self.segments[choice].setToolTip(hint)
+        self.options.retranslate()
         self._list_cohorts()
         self._show_choice()
 
@@ -124,16 +97,17 @@ class ReadAgainst(QWidget):
         clear(self._fitting)
         clear(self._others)
         self.cards = {}
-        fitting = [one for one in self._offered if one.refusal is None]
-        others = [one for one in self._offered if one.refusal is not None]
+        choosable = [one for one in self._offered if one.may_be_chosen]
+        others = [one for one in self._offered if not one.may_be_chosen]
+        fitting = [one for one in choosable if one.verdict is Verdict.FITS]
+        to_ask = [one for one in choosable if one.verdict is Verdict.ASK]
         if not self._can_draw:
             words = tr("No treatment is recorded: months count from the first visit, and no study is drawn.")
             self._fitting.addWidget(label(words, "soft", wrap=True))
-        elif fitting:
-            self._fitting.addWidget(label(tr("Fits this episode"), "section"))
-        else:
+        elif not choosable:
             self._fitting.addWidget(label(tr("No study of the library fits this episode."), "soft", wrap=True))
-        self._list_fitting(fitting)
+        self._list_choosable(tr("Fits this episode"), fitting)
+        self._list_choosable(tr("May fit: something is not recorded"), to_ask)
         if others:
             self._others.addSpacing(6)
             self._others.addWidget(rule())
@@ -141,25 +115,27 @@ class ReadAgainst(QWidget):
         for one in others:
             self._list_other(one)
 
-    def _list_fitting(self, fitting: Sequence[Offered]) -> None:
-        study = None
-        for one in fitting:
-            if one.study.id != study:
-                self._fitting.addWidget(label(one.study.short_name, wrap=True))
-                self._fitting.addWidget(label(study_detail(one), "small", wrap=True))
-                study = one.study.id
-            self._fitting.addWidget(self._card(one))
+    def _list_choosable(self, title: str, cohorts: Sequence[Offered]) -> None:
+        if cohorts:
+            self._fitting.addWidget(label(title, "section", wrap=True))
+        for study in dict.fromkeys(one.study.id for one in cohorts):
+            own = [one for one in cohorts if one.study.id == study]
+            self._fitting.addWidget(label(own[0].study.short_name, wrap=True))
+            self._fitting.addWidget(label(study_detail(own[0]), "small", wrap=True))
+            for one in own:
+                self._fitting.addWidget(self._card(one))
 
     def _list_other(self, one: Offered) -> None:
-        assert one.refusal is not None
-        card = CohortCard(cohort_title(one.study, one.cohort), say(one.refusal), self._theme, fits=False)
-        card.setToolTip(tr("Open the study passport"))
+        card = CohortCard(cohort_title(one.study, one.cohort), deciding_words(one), self._theme, fits=False)
+        card.setToolTip(why_words(one) + "\n" + tr("Opens the study passport"))
         card.clicked.connect(lambda _=False, key=one.key: self.library_wanted.emit(key))
         self._others.addWidget(card)
 
     def _card(self, one: Offered) -> CohortCard:
         card = CohortCard(str(one.cohort.label), cohort_detail(one), self._theme)
         card.setAccessibleName(cohort_title(one.study, one.cohort))
+        card.setAccessibleDescription(why_words(one))
+        card.setToolTip(why_words(one))
         card.setEnabled(self._can_draw)
         card.clicked.connect(lambda _=False, key=one.key: self._toggle(key))
         self.cards[one.key] = card
@@ -175,7 +151,7 @@ class ReadAgainst(QWidget):
         drawn = [key for key in self._chosen if key in self.cards][:MOST] if self._can_draw else []
         for key, card in self.cards.items():
             card.set_rank(drawn.index(key) if key in drawn else -1)
-        self._band.setVisible(bool(drawn))
+        self.options.band.setVisible(bool(drawn))
         clear(self._reading)
         by_key = {one.key: one for one in self._offered}
         if drawn:
@@ -189,5 +165,5 @@ class ReadAgainst(QWidget):
         for note in reading_notes(one):
             self._reading.addWidget(label(note.text, note.tone, wrap=True))
         passport = button(tr("Open the study passport"), lambda: self.library_wanted.emit(one.key), "quiet")
-        passport.setAccessibleDescription(say(one.refusal) if one.refusal else one.study.short_name)
+        passport.setAccessibleDescription(one.study.short_name)
         self._reading.addWidget(passport, 0, LEFT)

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 
 from tracker.clinic.codes import Context
-from tracker.core.messages import Language, Message, current_language, say, tr
+from tracker.core.messages import Language, Message, current_language, msg, say, tr
 from tracker.core.numbers import DASH, plain_number
+from tracker.reference.bands import BandKind
 from tracker.scales.model import Direction
 from tracker.services.courses import CoursePoint, SeriesCourse
 from tracker.ui import words
-from tracker.ui.chart.drawing import PanelDrawing, StudyDrawing
+from tracker.ui.chart.band_names import KINDS
+from tracker.ui.chart.drawing import BandChoice, Drawn, StepDrawing, StudyDrawing
 from tracker.ui.chart.labels import shown
 
 TOP = Qt.AlignmentFlag.AlignTop
@@ -25,6 +27,8 @@ class Heading:
     title: str
     range: str
     anchor: str
+    anchors: str = ""
+    """What both ends of the scale mean."""
 
 
 def heading(course: SeriesCourse) -> Heading:
@@ -41,6 +45,13 @@ def heading(course: SeriesCourse) -> Heading:
         anchor=tr(
             "{arrow} better · {value} = {anchor}", arrow="▲" if up else "▼", value=plain_number(best), anchor=anchor
         ),
+        anchors=tr(
+            "{low} = {low_anchor}, {high} = {high_anchor}",
+            low=plain_number(score.minimum),
+            low_anchor=score.low_anchor,
+            high=plain_number(score.maximum),
+            high_anchor=score.high_anchor,
+        ),
     )
 
 
@@ -55,14 +66,28 @@ def panel_title(course: SeriesCourse) -> str:
 
 def sentences(messages: Iterable[Message]) -> str:
     """Return the messages as sentences, one after the other as the language writes them."""
-    gap = "" if current_language() is Language.ZH_CN else " "
     said = (say(message) for message in messages)
-    return gap.join(text[:1].upper() + text[1:] for text in said)
+    return joined(text[:1].upper() + text[1:] for text in said)
+
+
+def joined(said: Iterable[str]) -> str:
+    """Return sentences one after the other as the language writes them."""
+    return ("" if current_language() is Language.ZH_CN else " ").join(said)
 
 
 def study_words(study: StudyDrawing) -> str:
     """Return a cohort's line: its name, and what its marks mean in full."""
     return tr("{cohort}: {meaning}", cohort=study.title, meaning=sentences(study.legend))
+
+
+def band_words(band: BandChoice) -> str:
+    """Return the band chosen under its full name."""
+    if band is BandChoice.RANGE95:
+        name = say(KINDS[BandKind.RANGE95])
+        return sentences((msg("{name}. Not a forecast for this patient.", name=name),))
+    if band is BandChoice.SD:
+        return sentences((msg("{name}.", name=KINDS[BandKind.SD]),))
+    return tr("No band: only what the study gives as its centre.")
 
 
 def offer_button(title: str) -> str:
@@ -79,10 +104,14 @@ def point_words(point: CoursePoint, decimals: int) -> str:
     return shown(point.value, decimals) + "\n" + when
 
 
-def spoken(drawing: PanelDrawing) -> str:
-    """Return every visit of a panel for a screen reader."""
-    points = sorted([mark.point for mark in drawing.marks] + [gap.point for gap in drawing.gaps], key=_months)
-    return "\n".join(point_words(point, drawing.decimals).replace("\n", ", ") for point in points)
+def spoken(drawing: Drawn) -> str:
+    """Return every visit of a panel and its sentences for a screen reader."""
+    if isinstance(drawing, StepDrawing):
+        lines = [mark.hover.replace("\n", ", ") for mark in drawing.marks]
+    else:
+        points = sorted([mark.point for mark in drawing.marks] + [gap.point for gap in drawing.gaps], key=_months)
+        lines = [point_words(point, drawing.decimals).replace("\n", ", ") for point in points]
+    return "\n".join((*lines, sentences(drawing.said))).rstrip()
 
 
 def _months(point: CoursePoint) -> float:

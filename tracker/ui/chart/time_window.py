@@ -2,6 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from tracker.ui.chart.time_axis import TimeAxis
+
 SMALLEST_SPAN = 0.5
 """Months: closer than two weeks there is nothing more to see."""
 ZOOM_STEP = 1.25
@@ -18,6 +20,8 @@ class TimeWindow(QObject):
         super().__init__(parent)
         self._home = (-1.0, 12.0)
         self._range = self._home
+        self.axis = TimeAxis()
+        """How the months are labelled in every panel."""
 
     @property
     def range(self) -> tuple[float, float]:
@@ -39,14 +43,16 @@ class TimeWindow(QObject):
 
     def reset(self) -> None:
         """Show everything."""
-        self.show(*self._home)
+        self._set(self._home)
 
     def show(self, first: float, last: float) -> None:
         """Show a range; one that is too narrow or lies wholly outside is brought back."""
         span = min(max(last - first, SMALLEST_SPAN), 1.5 * (self._home[1] - self._home[0]))
         middle = (first + last) / 2
         middle = min(max(middle, self._home[0]), self._home[1])
-        wanted = (middle - span / 2, middle + span / 2)
+        self._set((middle - span / 2, middle + span / 2))
+
+    def _set(self, wanted: tuple[float, float]) -> None:
         if wanted != self._range:
             self._range = wanted
             self.changed.emit(*wanted)

@@ -1,0 +1,120 @@
+"""The line over the panels: what the marks mean, what the months count from, what can be done with the page."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from tracker.core.messages import ntr, tr
+from tracker.services.courses import Course
+from tracker.ui.chart.elided import ElidedLabel
+from tracker.ui.chart.panel_menu import PanelDeed
+from tracker.ui.chart.time_axis import TimeChoice
+from tracker.ui.widgets import button, label
+
+
+class PageHead(QWidget):
+    """Words and buttons over the lane; ``deed_wanted`` names what is to be done with the whole course."""
+
+    whole_wanted = Signal()
+    zoom_wanted = Signal()
+    table_wanted = Signal()
+    review_wanted = Signal()
+    side_wanted = Signal()
+    deed_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key = ElidedLabel("small")
+        self.band = label("", "small", wrap=True)
+        self.recovery = label("", "warn", wrap=True)
+        self.trouble = label("", "warn", wrap=True)
+        self.whole = button("", self.whole_wanted.emit, "link")
+        self.zoom = button("", self.zoom_wanted.emit, "link")
+        self.table = button("", self.table_wanted.emit, "link")
+        self.review = button("", self.review_wanted.emit, "link")
+        self.side = button("", self.side_wanted.emit, "link")
+        self.save = QPushButton()
+        self.save.setProperty("look", "link")
+        self._build()
+
+    def _build(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.key, 1)
+        for part in (self.review, self.zoom, self.whole, self.table, self.save, self.side):
+            row.addWidget(part)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(14, 3, 12, 0)
+        layout.setSpacing(2)
+        layout.addLayout(row)
+        for words in (self.band, self.recovery, self.trouble):
+            layout.addWidget(words)
+            words.hide()
+        self.side.hide()
+
+    def retranslate(self) -> None:
+        """Say the fixed words in the language in use."""
+        self.whole.setText(tr("Whole course"))
+        self.whole.setToolTip(
+            tr("Key 0. Plus and minus or Ctrl and the wheel zoom, left and right or dragging move; all panels follow.")
+        )
+        self.table.setText(tr("Table"))
+        self.table.setToolTip(tr("Every point with its change, verdict and place, as a table (Ctrl+Alt+T)"))
+        self.review.setText(tr("Mark as reviewed"))
+        self.side.setText(tr("Read against"))
+        self.side.setToolTip(tr("Show the studies (Alt+R)"))
+        self.save.setText(tr("Save ▾"))
+        self.save.setToolTip(tr("The whole course as a picture, or the data behind it"))
+        menu = QMenu(self)
+        for deed, words in (
+            (PanelDeed.COPY, tr("Copy the course as picture")),
+            (PanelDeed.SAVE, tr("Save the course as PNG, SVG or PDF...")),
+            (PanelDeed.DATA, tr("Save the data as CSV...")),
+        ):
+            menu.addAction(words).triggered.connect(lambda _=False, chosen=deed: self.deed_wanted.emit(chosen.value))
+        self.save.setMenu(menu)
+
+    def say_zoomed(self, *, zoomed: bool) -> None:
+        """Say what the y axis shows, and what the button does."""
+        self.zoom.setText(tr("Full range") if zoomed else tr("Zoom y"))
+        self.zoom.setToolTip(
+            tr("The y axes show only a part of each scale. Show the full range (Y)")
+            if zoomed
+            else tr("Show only the part of each scale that is used (Y)")
+        )
+
+    def say_course(self, course: Course, time: TimeChoice) -> None:
+        """Say what the marks mean and what the months are counted from."""
+        words = tr("● this patient  ◎ baseline  ✕ no score")
+        self.key.say("    ".join(part for part in (words, axis_words(course, time)) if part))
+
+    def say_new(self, new: int, reviewed: str) -> None:
+        """Say how many visits are new since the last review on *reviewed* (empty: there was none)."""
+        words = tr("Mark as reviewed")
+        if new:
+            words = tr("◥ {new} · Mark as reviewed", new=ntr("{count} new form", "{count} new forms", new))
+        self.review.setText(words)
+        self.review.setToolTip(
+            tr("Last reviewed on this computer: {date}. Forms completed since then carry a mark.", date=reviewed)
+            if reviewed
+            else tr("Not reviewed on this computer yet. From then on, forms completed later carry a mark.")
+        )
+
+    def warn(self, text: str) -> None:
+        """Say what went wrong; nothing where *text* is empty."""
+        self.trouble.setText(text)
+        self.trouble.setVisible(bool(text))
+
+
+def axis_words(course: Course, time: TimeChoice = TimeChoice.MONTHS) -> str:
+    """Say what the time axis is counted from."""
+    if course.origin is None:
+        return ""
+    if time is TimeChoice.DATE:
+        return tr("calendar dates")
+    if time is TimeChoice.AGE:
+        return tr("age of the patient, born {date}", date=str(course.patient.birth_date))
+    if time is TimeChoice.ONSET:
+        return tr("months since the onset, {date}", date=str(course.episode.onset_date))
+    if course.origin_is_treatment:
+        return tr("months since treatment on {date}", date=course.origin.isoformat())
+    return tr("no treatment recorded: months since the first visit on {date}", date=course.origin.isoformat())
