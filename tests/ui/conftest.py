@@ -1,5 +1,6 @@
 """A real file, its workspace, and the whole window over it."""
 
+import logging
 import sys
 
 import pytest
@@ -21,6 +22,21 @@ def office(office_file):
     opened = Workspace.open(office_file)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def no_log():
+    """The program's log closed before and after: its handler keeps the first folder it was given."""
+    close_log()
+    yield
+    close_log()
+
+
+def close_log():
+    logger = logging.getLogger("tracker")
+    for handler in list(logger.handlers):
+        handler.close()
+        logger.removeHandler(handler)
 
 
 @pytest.fixture

@@ -1,4 +1,3 @@
-import logging
 import sys
 
 import pytest
@@ -9,15 +8,11 @@ from tracker.ui import faults, settings
 
 
 @pytest.fixture
-def watched(monkeypatch):
+def watched(no_log, monkeypatch):
     monkeypatch.setattr(sys, "excepthook", sys.excepthook)
     told, reported = [], []
     faults.watch(told.append, reported.append)
-    yield told, reported
-    logger = logging.getLogger("tracker")
-    for handler in list(logger.handlers):
-        handler.close()
-        logger.removeHandler(handler)
+    return told, reported
 
 
 def fail(error):

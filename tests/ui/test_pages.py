@@ -125,3 +125,25 @@ def test_help_is_there_in_both_languages_and_tells_the_same_keys():
     assert {deed.key for deed in all_deeds()} >= set(keys)
     for text in texts:
         assert all(key in text for key in keys)
+
+
+def test_what_was_typed_of_a_new_patient_is_there_in_the_other_language(window, qtbot):
+    window._actions["new_patient"].trigger()
+    form = window.middle._pages[navigation.RECORD].panel.form
+    form.line("name").setText("Li Na")
+    form.box("condition").setCurrentIndex(form.box("condition").findData("tendinopathy"))
+    form.box("body_site").setCurrentIndex(1)
+    kept = form.values()
+    window._actions["language"].trigger()
+    again = window.middle._pages[navigation.RECORD].panel.form
+    assert again is not form
+    assert again.values() == kept
+
+
+def test_the_keys_go_on_where_they_went_after_the_language_changed(window, qtbot):
+    window._actions["language"].trigger()
+    qtbot.waitUntil(window.bar.search.hasFocus)
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    window.middle.back()
+    window._actions["language"].trigger()
+    qtbot.waitUntil(window.middle.patient.visits.table.hasFocus)

@@ -286,7 +286,7 @@ def test_the_demo_is_made_in_the_background_and_marked(start_window, qtbot):
 
 
 def test_an_error_nobody_caught_stands_in_the_message_bar_and_a_bug_on_a_page(
-    start_window, office_file, qapp, monkeypatch, qtbot
+    start_window, office_file, qapp, monkeypatch, qtbot, no_log
 ):
     import sys
 

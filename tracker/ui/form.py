@@ -4,7 +4,7 @@ Knows no record: a form asks for texts and choices, parses them with functions i
 ``TrackerError`` beside the field it is about.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -187,6 +187,19 @@ class Form(QWidget):
         """Take every complaint away, before all is read anew."""
         for name in self.complaints():
             self.complain(name, "")
+
+    def values(self) -> dict[str, str]:
+        """Return what each line and closed list holds."""
+        return {name: self.raw(name) for name, editor in self._editors.items() if not isinstance(editor, QCheckBox)}
+
+    def fill(self, values: Mapping[str, str]) -> None:
+        """Put *values* back, in the order of the fields: a choice may decide what a later one offers."""
+        for name, value in values.items():
+            editor = self._editors[name]
+            if isinstance(editor, QComboBox):
+                editor.setCurrentIndex(max(0, editor.findData(value)))
+            else:
+                self.line(name).setText(value)
 
     def complaints(self) -> dict[str, str]:
         """Return the complaints by field."""

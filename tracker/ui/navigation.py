@@ -1,6 +1,5 @@
 """The middle of the window: makes each page when it is first wanted, and knows the way back from it."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from tracker.core.messages import tr
 from tracker.ui import theme
 from tracker.ui.jobs import Jobs
+from tracker.ui.place import Place
 from tracker.ui.welcome_page import HintPage, WelcomePage
 
 if TYPE_CHECKING:
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 WELCOME, HINT, PATIENT, RECORD, SCORES = "welcome", "hint", "patient", "record", "scores"
 LIBRARY, EXPORT, SETTINGS, HELP, REPORT = "library", "export", "settings", "help", "report"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the window is, so that it can be built anew in another language or theme."""
-
-    page: str
-    patient_id: str = ""
-    episode_id: str = ""
-    tab: int = 0
-    form: tuple[str, str, str, str] | None = None
 
 
 class Middle(QStackedWidget):
@@ -54,6 +43,8 @@ class Middle(QStackedWidget):
         self._library: LibraryPage | None = None
         self._scores: ScorePage | None = None
         self._made_visit = ""
+        self._record: RecordPage | None = None
+        self._record_name = ""
         self.page = ""
         self._welcome: WelcomePage | None = None
 
@@ -124,25 +115,25 @@ class Middle(QStackedWidget):
 
     def new_patient(self) -> None:
         """Ask for a new patient."""
-        self._record_page().new_patient()
+        self._record_page("new_patient").new_patient()
         self.go(RECORD)
 
     def edit_patient(self) -> None:
         """Edit the patient shown."""
         if self.patient is not None and self.patient.patient is not None:
-            self._record_page().edit_patient(self.patient.patient)
+            self._record_page("edit_patient").edit_patient(self.patient.patient)
             self.go(RECORD)
 
     def edit_episode(self) -> None:
         """Edit the episode shown."""
         if self.patient is not None and self.patient.episode is not None:
-            self._record_page().edit_episode(self.patient.episode)
+            self._record_page("edit_episode").edit_episode(self.patient.episode)
             self.go(RECORD)
 
     def new_episode(self) -> None:
         """Add an episode to the patient shown."""
         if self.patient is not None and self.patient.patient is not None:
-            self._record_page().new_episode(self.patient.patient)
+            self._record_page("new_episode").new_episode(self.patient.patient)
             self.go(RECORD)
 
     def enter_scores(self) -> None:
@@ -196,16 +187,19 @@ class Middle(QStackedWidget):
         """Return where the window is."""
         shown = self.patient
         scores = self._scores if self.page == SCORES else None
+        record = self._record.panel if self.page == RECORD and self._record is not None else None
         return Place(
             page=self.page,
             patient_id=shown.patient.id if shown and shown.patient else "",
             episode_id=shown.episode.id if shown and shown.episode else "",
             tab=shown.tab if shown else 0,
             form=scores.place if scores else None,
+            record=self._record_name if record else "",
+            values=record.form.values() if record else {},
         )
 
     def restore(self, place: Place) -> None:
-        """Go back to *place* with new pages; a record form that was open is left."""
+        """Go back to *place* with new pages."""
         from tracker.ui.patient_page import Tab
 
         if self._workspace is None:
@@ -214,8 +208,14 @@ class Middle(QStackedWidget):
             self.open_patient(place.patient_id, place.episode_id, Tab(place.tab))
         if place.page == SCORES and place.form is not None:
             self.open_form(*place.form)
+        elif place.record:
+            getattr(self, place.record)()
+            if self._record is not None and self._record.panel is not None:
+                self._record.panel.form.fill(place.values)
         elif place.page == LIBRARY:
             self.open_library()
+        elif self.patient is not None:
+            self.patient.show_tab(self.patient.tab)
 
     def _patient_page(self) -> "PatientPage":
         if self.patient is None:
@@ -234,11 +234,12 @@ class Middle(QStackedWidget):
             self._keep(PATIENT, page)
         return self.patient
 
-    def _record_page(self) -> "RecordPage":
+    def _record_page(self, name: str) -> "RecordPage":
         from tracker.ui.record_pages import RecordPage
 
         self._drop(RECORD)
         page = RecordPage(self._open_workspace())
+        self._record, self._record_name = page, name
         page.saved.connect(self._record_saved)
         page.closed.connect(self.back, Qt.ConnectionType.QueuedConnection)
         self._keep(RECORD, page)

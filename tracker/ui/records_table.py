@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
+FRAME = 4
+"""Pixels the frame of the cursor takes from a cell's text, in the style sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,10 @@ class RecordsTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
+
+    def sizeHintForColumn(self, column: int) -> int:
+        """Qt's: room for the text and the frame of the cell the cursor is on."""
+        return super().sizeHintForColumn(column) + FRAME
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: keys that act on the row of the cursor."""

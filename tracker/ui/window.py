@@ -187,6 +187,7 @@ class MainWindow(QMainWindow):
         if not self.middle.put_away():
             return
         place, text = self.middle.place(), self.bar.search.text()
+        searching = self.bar.search.hasFocus()
         self.build()
         if self.workspace is not None:
             self._serve(self.workspace)
@@ -197,6 +198,8 @@ class MainWindow(QMainWindow):
             self.middle.go(navigation.HINT)
             self.side.set_search(self.opener.search)
             self.refresh_state()
+        if searching or self.middle.page == navigation.HINT:
+            self.bar.search.setFocus()
 
     def _opened(self, workspace: "Workspace") -> None:
         waiting = self._waiting_for
