@@ -272,3 +272,15 @@ def test_the_list_counts_a_form_that_was_left_unfinished(window, qtbot):
     qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
     model = window.side.model
     assert model.line(model.row_of("ana")).drafts == 1
+
+
+def test_after_an_exam_its_totals_are_not_asked_for_again(window, qtbot):
+    window.middle.open_patient("ana", "spine", Tab.VISITS)
+    day = Day(window, qtbot)
+    day.do("enter_scores")
+    qtbot.waitUntil(lambda: window.middle.page == navigation.SCORES)
+    day.type("a11")
+    day.press(KEY.Key_Return, CONTROL)
+    scores = window.middle._scores
+    qtbot.waitUntil(lambda: at(scores) > 0)
+    assert [press.text() for press in scores.step_buttons][at(scores)] == "SCIM-III"

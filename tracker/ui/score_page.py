@@ -132,7 +132,17 @@ class ScorePage(QWidget):
         self._steps = list(steps.values())
 
     def _first_open(self) -> Step | None:
-        return next((one for one in self._steps if one.status is not AssessmentStatus.COMPLETE), None)
+        complete = [one for one in self._steps if one.status is AssessmentStatus.COMPLETE]
+        known = {(one.context, score.series) for one in complete for score in one.scale.scores}
+        # The totals of an exam that was entered cell by cell, or the cells of one entered as totals, are not asked for.
+        return next(
+            (
+                one
+                for one in self._steps
+                if one not in complete and not known >= {(one.context, score.series) for score in one.scale.scores}
+            ),
+            None,
+        )
 
     def put_away(self) -> bool:
         """Save what is unsaved of the open form and let go of it; False if it cannot be saved (the form says why)."""

@@ -123,6 +123,19 @@ def test_a_star_can_be_taken_away_and_goes_with_a_new_grade(sheet):
     assert not sheet.starred(C5)
 
 
+def test_enter_and_a_wrong_digit_leave_the_question_about_a_star_open(sheet):
+    sheet.star()
+    sheet.digit("3")
+    asked = sheet.state.asking
+    for press in (sheet.accept, lambda: sheet.digit("9")):
+        press()
+        assert sheet.refused
+        assert sheet.state.asking == asked
+    sheet.cancel()
+    sheet.accept()
+    assert sheet.state.at == C6
+
+
 def test_escape_and_backspace_step_out_of_the_question(sheet):
     sheet.star()
     sheet.digit("4")

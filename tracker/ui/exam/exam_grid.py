@@ -265,7 +265,7 @@ class ExamGrid(QWidget):
         if key.press is Press.ESCAPE:
             return sheet.cancel()
         if key.press is Press.ACCEPT:
-            sheet.go(places.after(sheet.state.at))
+            sheet.accept()
             return True
         writes: dict[Press, Callable[[], None]] = {
             Press.DIGIT: lambda: sheet.digit(key.char),

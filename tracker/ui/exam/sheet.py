@@ -21,6 +21,8 @@ from tracker.ui.exam.answers import meant, takes
 from tracker.ui.exam.asking import Asking, Phase, Star
 from tracker.ui.exam.written import Written
 
+_UNANSWERED = msg("answer the question about the star, or drop it with Esc")
+
 
 class ExamSheet(Written):
     """One open exam; every method is one keystroke or click."""
@@ -61,6 +63,13 @@ class ExamSheet(Written):
             self.write({self.state.at: "Yes"})
         else:
             self.refuse(takes(self.state.at))
+
+    def accept(self) -> None:
+        """Press Enter: go on, unless a question waits for its answer."""
+        if self.state.asking is None:
+            self.go(places.after(self.state.at))
+        else:
+            self.refuse(_UNANSWERED)
 
     def erase(self) -> None:
         """Make the current or the selected cells blank, with their stars."""
@@ -159,6 +168,8 @@ class ExamSheet(Written):
                 self.ask(replace(asking, phase=Phase.TEXT))
             else:
                 self._put_star(asking, Star(asking.assume, chosen.value))
+        else:
+            self.refuse(_UNANSWERED)
 
     def _put_star(self, asking: Asking, star: Star | None) -> None:
         values = {cell: asking.grade if asking.graded_here else self.value(cell) for cell in asking.cells}
