@@ -127,6 +127,19 @@ def test_help_is_there_in_both_languages_and_tells_the_same_keys():
         assert all(key in text for key in keys)
 
 
+def test_in_a_narrow_window_names_and_fields_are_whole(window, qtbot):
+    window.resize(1000, 600)
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    header = window.middle.patient.header
+    header._name.setText("王晓燕（合成）  Wang Xiaoyan (synthetic)")
+    qtbot.waitUntil(lambda: header._name.width() >= header._name.sizeHint().width())
+    window._actions["new_patient"].trigger()
+    form = window.middle._pages[navigation.RECORD].panel.form
+    assert not window.side.isVisible()
+    day = form.fontMetrics().horizontalAdvance("2026-02-03") + 24
+    qtbot.waitUntil(lambda: min(form.line(name).width() for name in ("treatment_date", "birth_date")) > day)
+
+
 def test_what_was_typed_of_a_new_patient_is_there_in_the_other_language(window, qtbot):
     window._actions["new_patient"].trigger()
     form = window.middle._pages[navigation.RECORD].panel.form

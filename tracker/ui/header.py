@@ -58,7 +58,7 @@ class PatientHeader(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._name, self._person = label("", "title"), label("", "soft")
-        self._person.setContentsMargins(0, 0, 0, 3)
+        self._person.setContentsMargins(0, 8, 0, 0)  # on the line of the name's letters, which are larger
         for shown in (self._name, self._person):
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._group = QButtonGroup(self)
@@ -66,12 +66,12 @@ class PatientHeader(QWidget):
         self._switch.setSpacing(4)
         self._chips = FlowLayout()
         self._keys: list[str] = []
+        who = FlowLayout(12)
+        who.addWidget(self._name)
+        who.addWidget(self._person)
         first = QHBoxLayout()
         first.setSpacing(12)
-        first.addWidget(self._name)
-        first.addWidget(self._person)
-        first.setAlignment(self._person, Qt.AlignmentFlag.AlignBottom)
-        first.addStretch(1)
+        first.addLayout(who, 1)
         first.addWidget(button(tr("Edit patient"), self.edit_wanted.emit, "quiet"))
         first.addWidget(button(tr("Edit episode"), self.episode_edit_wanted.emit, "quiet"))
         first.addWidget(button(tr("Add an episode"), self.episode_wanted.emit, "quiet"))

@@ -30,6 +30,8 @@ NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY)
 """Pages that need the room of the patient list; searching brings the list back."""
+NARROW = 1200
+"""Less than this, and the three columns of a new patient need that room too."""
 
 
 class MainWindow(QMainWindow):
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
 
     def _moved(self, name: str) -> None:
         self.notice.settle()
-        self.side.setVisible(name not in FULL_WIDTH)
+        self.side.setVisible(name not in FULL_WIDTH and not (name == navigation.RECORD and self.width() < NARROW))
         self.bar.search.setEnabled(name != navigation.WELCOME)
         self.refresh_state()
 
