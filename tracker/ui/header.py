@@ -14,7 +14,7 @@ from tracker.core.messages import tr
 from tracker.ui import words
 from tracker.ui.flow import FlowLayout
 from tracker.ui.patient_list import episode_words, in_both_scripts
-from tracker.ui.widgets import button, chip, clear, label, today
+from tracker.ui.widgets import button, chip, clear, label, row, today
 
 MOST_TREATMENTS = 4
 """More chips than these are counted in one; the table has them all."""
@@ -48,7 +48,7 @@ def due_words(due: tuple[PlannedVisit, datetime.date], day: datetime.date) -> st
 
 
 class PatientHeader(QWidget):
-    """``episode_chosen`` carries the key of the episode switched to."""
+    """``episode_chosen`` carries the key of the episode switched to; ``tools`` are its buttons, to be placed."""
 
     episode_chosen = Signal(str)
     edit_wanted = Signal()
@@ -69,16 +69,19 @@ class PatientHeader(QWidget):
         who = FlowLayout(12)
         who.addWidget(self._name)
         who.addWidget(self._person)
-        first = QHBoxLayout()
-        first.setSpacing(12)
-        first.addLayout(who, 1)
-        first.addWidget(button(tr("Edit patient"), self.edit_wanted.emit, "quiet"))
-        first.addWidget(button(tr("Edit episode"), self.episode_edit_wanted.emit, "quiet"))
-        first.addWidget(button(tr("Add an episode"), self.episode_wanted.emit, "quiet"))
+        self.tools = QWidget()
+        self.tools.setLayout(
+            row(
+                button(tr("Edit patient"), self.edit_wanted.emit, "quiet", hint="Ctrl+I"),
+                button(tr("Edit episode"), self.episode_edit_wanted.emit, "quiet", hint="Ctrl+Shift+I"),
+                button(tr("Add an episode"), self.episode_wanted.emit, "quiet", hint="Ctrl+Shift+E"),
+                spacing=0,
+            )
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addLayout(first)
+        layout.addLayout(who)
         layout.addLayout(self._switch)
         layout.addLayout(self._chips)
 

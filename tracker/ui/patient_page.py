@@ -4,7 +4,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from tracker.clinic.records import Episode, Patient
 from tracker.core.messages import tr
@@ -60,6 +60,7 @@ class PatientPage(QWidget):
     def _build(self) -> None:
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("Parts of the patient's page"))
         for title, key in ((tr("Course"), "1"), (tr("Visits"), "2"), (tr("Treatments & events"), "3")):
             place = self.tabs.addTab(title.replace("&", "&&"))
@@ -82,7 +83,10 @@ class PatientPage(QWidget):
         layout.setContentsMargins(16, 10, 16, 8)
         layout.setSpacing(6)
         layout.addWidget(self.header)
-        layout.addWidget(self.tabs)
+        under = QHBoxLayout()  # the buttons stand beside the tabs, where there is room: names take a whole line
+        under.addWidget(self.tabs, 1)
+        under.addWidget(self.header.tools, 0, Qt.AlignmentFlag.AlignRight)
+        layout.addLayout(under)
         layout.addWidget(self.stack, 1)
 
     def _connect(self) -> None:
