@@ -83,3 +83,15 @@ def test_progress_is_shown(page):
 def test_escape_leaves_when_nothing_runs(page, qtbot):
     with qtbot.waitSignal(page.closed):
         qtbot.keyClick(page.folder, Qt.Key.Key_Escape)
+
+
+def test_the_keys_stay_on_the_page_while_and_after_it_exports(page, qtbot, tmp_path):
+    page.start()
+    qtbot.keyClicks(page.folder, str(tmp_path / "out"))
+    qtbot.keyClick(page.folder, Qt.Key.Key_Return)
+    assert page.cancel_button.hasFocus()
+    qtbot.waitUntil(lambda: finished(page), timeout=20000)
+    assert page.cancel_button.hasFocus()
+    assert page.cancel_button.text() == "Close"
+    with qtbot.waitSignal(page.closed):
+        qtbot.keyClick(page.cancel_button, Qt.Key.Key_Escape)

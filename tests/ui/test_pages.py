@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QScrollBar, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QScrollBar, QWidget
 
 from tracker.core.messages import Language
 from tracker.ui import navigation, theme
@@ -160,3 +160,13 @@ def test_the_keys_go_on_where_they_went_after_the_language_changed(window, qtbot
     window.middle.back()
     window._actions["language"].trigger()
     qtbot.waitUntil(window.middle.patient.visits.table.hasFocus)
+
+
+@pytest.mark.parametrize("place", ["settings", "help", "about", "report", "export", "library", "new patient"])
+def test_escape_leaves_a_page_from_wherever_the_focus_is(window, qtbot, place):
+    go(window, place)
+    away = navigation.PATIENT if window.middle.patient else navigation.HINT
+    button = next(one for one in window.middle.currentWidget().findChildren(QPushButton) if one.isVisible())
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: window.middle.page == away)

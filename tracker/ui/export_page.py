@@ -4,8 +4,8 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QHBoxLayout, QProgressBar, QRadioButton, QWidget
 
 from tracker.core.errors import TrackerError
@@ -135,6 +135,8 @@ class ExportPage(QWidget):
         self.progress.setVisible(running)
         self.progress.setMaximum(0)
         self.show_button.hide()
+        self.cancel_button.setText(tr("Cancel") if running else tr("Close"))
+        self.cancel_button.setFocus()  # the fields are locked while it runs, and a locked field loses the keys
         if running:
             self.report.setText(tr("Exporting..."))
 
@@ -158,6 +160,13 @@ class ExportPage(QWidget):
             self.cancel()
         else:
             self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Escape stops a running export, else leaves the page, from wherever the focus is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._close()
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self) -> None:
         chosen = ask_folder(self, self.folder.text())

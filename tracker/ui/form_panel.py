@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from tracker.core.errors import TrackerError
@@ -72,6 +73,13 @@ class FormPanel(QWidget):
             return
         if done:
             self.closed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Qt's: Escape leaves from the buttons too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _removed(self) -> None:
         if self._remove is None:

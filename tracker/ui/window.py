@@ -19,7 +19,7 @@ from tracker.ui.top_bar import TopBar
 from tracker.ui.widgets import chip, column, label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction, QCloseEvent
+    from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
     from PySide6.QtWidgets import QMenu
 
     from tracker.services.opening import FirstLook
@@ -30,6 +30,8 @@ NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY)
 """Pages that need the room of the patient list; searching brings the list back."""
+LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT)
+"""Pages with nothing to lose: Escape leads back from wherever the focus is; other pages have an Escape of their own."""
 NARROW = 1200
 """Less than this, and the three columns of a new patient need that room too."""
 
@@ -128,6 +130,13 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.painted.emit)
             QTimer.singleShot(0, self._fill_menus)
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: "QKeyEvent") -> None:
+        """Qt's: Escape leaves a page that is only looked at."""
+        if event.key() == Qt.Key.Key_Escape and self.middle.page in LEFT_BY_ESCAPE:
+            self.middle.back()
+        else:
+            super().keyPressEvent(event)
 
     def _fill_menus(self) -> None:
         self._actions = deeds.fill_menus(self._menus, self.commands.handlers())
