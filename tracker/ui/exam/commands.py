@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 COMPLETE, UNDO, REDO = msg("Complete the form"), msg("Undo keystroke"), msg("Redo keystroke")
 FIRST_OPEN, ABOUT = msg("Next blank cell"), msg("About this exam")
 STEPS, COPY, COMPARE = msg("Show the steps"), msg("Copy the classification"), msg("Compare exams")
+PRINT = msg("Print the classification")
 DISCARD, LEAVE = msg("Discard change"), msg("Close the form")
 KEYS = {
     COMPLETE.text: ("Ctrl+Return", "Ctrl+Enter"),
@@ -22,11 +23,19 @@ KEYS = {
     REDO.text: ("Ctrl+Shift+Z", "Ctrl+Y"),
     STEPS.text: ("Ctrl+E",),
     COPY.text: ("Ctrl+Shift+C",),
+    PRINT.text: ("Ctrl+P",),
     COMPARE.text: ("Ctrl+M",),
     DISCARD.text: ("Ctrl+Shift+Backspace",),
     ABOUT.text: ("F1",),
     LEAVE.text: ("Esc",),
 }
+
+
+def show_print(page: "ExamPage") -> None:
+    """Show the print preview; its library is loaded only now."""
+    from tracker.ui.exam.printing import print_exam
+
+    print_exam(page)
 
 
 def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
@@ -38,11 +47,13 @@ def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
         (REDO, page.redo),
         (STEPS, page.findings.toggle_steps),
         (COPY, page.copy_text),
+        (PRINT, lambda: show_print(page)),
         (COMPARE, page.toggle_comparison),
         (DISCARD, page.discard),
         (ABOUT, page.toggle_help),
         (LEAVE, page.leave),
     ]
+    page.findings.printed.connect(lambda: show_print(page))
     made = []
     for text, act in acts:
         action = QAction(say(text), page)

@@ -162,8 +162,7 @@ class ExamPage(QWidget):
         session = self._session
         if session is None or session.sheet.locked:
             return
-        left = session.sheet.blanks()
-        if left:
+        if left := session.sheet.blanks():
             count = ntr("{count} cell is blank", "{count} cells are blank", len(left))
             sentence = tr(
                 "{count}, {next}. Give a grade, or NT if it cannot be tested.", count=count, next=needed(left)
@@ -218,10 +217,13 @@ class ExamPage(QWidget):
         self._show_all(session)
         self.grid.setFocus()
 
+    def classification_text(self) -> str:
+        """Return the classification with every step, empty while there is none."""
+        return self.live.text(self._session, self.header.title.text()) if self._session is not None else ""
+
     def copy_text(self) -> None:
         """Copy the classification with every step as plain text."""
-        text = self.live.text(self._session, self.header.title.text()) if self._session is not None else ""
-        if text:
+        if text := self.classification_text():
             QGuiApplication.clipboard().setText(text)
             self.keeper.words.setText(tr("Copied"))
 
@@ -238,8 +240,7 @@ class ExamPage(QWidget):
         session = self._session
         wanted = self.findings if self.panels.currentWidget() is panel else panel
         self.panels.setCurrentWidget(wanted)
-        comparing = wanted is self.compare
-        self.header.compare.setChecked(comparing)
+        self.header.compare.setChecked(comparing := wanted is self.compare)
         self.how.setVisible(wanted is self.findings)
         if comparing and session is not None:
             self.comparing.begin(session)
@@ -293,8 +294,7 @@ class ExamPage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Act on the page's own keys."""
-        action = action_for(self, event)
-        if action is None:
+        if (action := action_for(self, event)) is None:
             super().keyPressEvent(event)
         else:
             action.trigger()

@@ -35,6 +35,8 @@ class FindingsPanel(QScrollArea):
     """Go to this cell."""
     copied = Signal()
     """The classification is wanted as text."""
+    printed = Signal()
+    """The classification is wanted on paper."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,11 +51,12 @@ class FindingsPanel(QScrollArea):
         self.waiting, self.verify = label("", "soft", wrap=True), label("", "small", wrap=True)
         self.next.setProperty("look", "quiet")
         self.next.clicked.connect(lambda: self.cell_wanted.emit(self._next))
-        self.all_steps, self.copy = QPushButton(), QPushButton()
-        self.all_steps.setProperty("look", "quiet")
-        self.copy.setProperty("look", "quiet")
+        self.all_steps, self.copy, self.print = QPushButton(), QPushButton(), QPushButton()
+        for button in (self.all_steps, self.copy, self.print):
+            button.setProperty("look", "quiet")
         self.all_steps.clicked.connect(self.toggle_steps)
         self.copy.clicked.connect(self.copied.emit)
+        self.print.clicked.connect(self.printed.emit)
         self.steps = label("", "", wrap=True)
         self.steps.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.values: dict[str, FieldValue] = {}
@@ -85,6 +88,7 @@ class FindingsPanel(QScrollArea):
         buttons = QHBoxLayout()
         buttons.addWidget(self.all_steps)
         buttons.addWidget(self.copy)
+        buttons.addWidget(self.print)
         buttons.addStretch(1)
         inside.addWidget(self.steps)
         inside.addLayout(buttons)
@@ -137,6 +141,7 @@ class FindingsPanel(QScrollArea):
         self.waiting.setText(tr("Nothing is classified while a cell is blank."))
         self.verify.setText(say(VERIFY))
         self.copy.setText(tr("&Copy as text"))
+        self.print.setText(tr("&Print"))
         for field, name in _LARGE.items():
             self._names[field].setText(say(name))
         self._names[_COMPLETE].setText(say(_COMPLETE_NAME))
