@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.main import DONE
+from tracker.cli.own_files import use_own_scales, use_own_studies
 from tracker.core.messages import say, tr
 from tracker.core.numbers import Number, plain_number, show_number
 
@@ -40,6 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     from tracker.services.comparison_document import document
     from tracker.services.workspace import Workspace
 
+    use_own_scales()
+    use_own_studies()
     workspace = Workspace.open(Path(arguments.db))
     try:
         patient = workspace.patients.find(arguments.patient)

@@ -4,6 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from tracker.cli.own_files import use_own_scales
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, ntr, tr
 
@@ -33,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tracker.services.export import export_csv
 
     _check_formats(arguments.format)
+    use_own_scales()
     report = export_csv(
         Path(arguments.db),
         Path(arguments.out),

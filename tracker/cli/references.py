@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 
 from tracker.cli.main import DONE
+from tracker.cli.own_files import use_own_studies
 from tracker.core.messages import tr
 from tracker.core.numbers import MINUS, Number, plain_number
 from tracker.reference.codes import Absent, Centre, PointKind
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tracker.reference.document import document
     from tracker.services import references
 
+    use_own_studies()
     studies = references.studies()
     if arguments.json:
         json.dump([document(study) for study in studies], sys.stdout, ensure_ascii=False, indent=2)

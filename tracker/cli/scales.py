@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tracker.cli.main import DONE
+from tracker.cli.own_files import use_own_scales
 from tracker.core.messages import tr
 from tracker.core.numbers import plain_number
 from tracker.scales.model import Item, Policy, Scale, ScoreDefinition, Threshold
@@ -23,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the catalogue to standard output."""
     from tracker.scales.catalogue import catalogue
 
+    use_own_scales()
     scales = list(catalogue().values())
     if arguments.json:
         json.dump([as_data(scale) for scale in scales], sys.stdout, ensure_ascii=False, indent=1)

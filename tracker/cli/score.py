@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from tracker.cli.main import DONE, FOUND_A_PROBLEM
+from tracker.cli.own_files import use_own_scales
 from tracker.core.messages import Message, msg, say, tr
 from tracker.scales.errors import InvalidResponseError
 from tracker.scales.model import Score
@@ -38,6 +39,7 @@ def _line_scorer(scale_id: str, policy: str | None) -> "LineScorer":
     from tracker.scales.catalogue import scale
     from tracker.scales.scoring import scorer
 
+    use_own_scales()
     return ItemScorer(scorer(scale(scale_id), policy))
 
 

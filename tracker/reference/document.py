@@ -34,6 +34,7 @@ def document(study: Study) -> Document:
         "doi": _given(study.doi),
         "seed_document": study.seed_document,
         "supplementary": study.supplementary,
+        "own": study.own,
         **_words("design", study.passport.design),
         "controlled": _given(study.passport.controlled),
         "n": _given(study.passport.n),

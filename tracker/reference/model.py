@@ -214,6 +214,8 @@ class Study:
     seed_document: str | None
     """Number and title of the seed document; None for a study that is not one of the seed studies."""
     supplementary: bool
+    own: bool = False
+    """A file of the clinic's own folder, checked by the same rules but by nobody else."""
     passport: Passport
     sources: tuple[Source, ...]
     measures: tuple[Measure, ...]

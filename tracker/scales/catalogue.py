@@ -51,10 +51,15 @@ class _Folder:
 _own = _Folder()
 
 
-def use_folder(folder: Path | None) -> tuple[Message, ...]:
-    """Read the clinic's own scale files in *folder* from now on; returns what is wrong with them."""
+def choose_folder(folder: Path | None) -> None:
+    """Take the clinic's own scale files from *folder*; they are read at the next question."""
     _own.path = folder
     reload()
+
+
+def use_folder(folder: Path | None) -> tuple[Message, ...]:
+    """Read the clinic's own scale files in *folder* from now on; returns what is wrong with them."""
+    choose_folder(folder)
     return problems()
 
 

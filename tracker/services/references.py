@@ -30,7 +30,7 @@ class ChartPanel(Protocol):
 
 
 def studies() -> tuple[Study, ...]:
-    """Return every study of the library."""
+    """Return every study of the library: those that ship, then the clinic's own."""
     return library.studies()
 
 

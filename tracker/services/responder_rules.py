@@ -21,6 +21,13 @@ class InvalidRuleError(TrackerError):
     """A figure that no rule can work with."""
 
 
+def check_figure(value: Number) -> Number:
+    """Return *value*; raises InvalidRuleError where it is not above 0 and at most 100."""
+    if not 0 < value <= 100:
+        raise InvalidRuleError(msg("{value} cannot be a limit here: give a number above 0, at most 100", value=value))
+    return value
+
+
 class ResponderRules:
     """One set of figures for the whole file."""
 
@@ -38,9 +45,6 @@ class ResponderRules:
         """Use other figures from now on; raises InvalidRuleError for one that is not above 0 and at most 100."""
         figures: dict[str, Number] = {name: value for name, value in asdict(rule).items() if name in FIGURES}
         for value in figures.values():
-            if not 0 < value <= 100:
-                raise InvalidRuleError(
-                    msg("{value} cannot be a limit here: give a number above 0, at most 100", value=value)
-                )
+            check_figure(value)
         with self._history.doing(msg("change the figures of the OMERACT-OARSI rule")) as work:
             work.set_fact(_FACT, None if rule == OMERACT_OARSI else json.dumps(figures))

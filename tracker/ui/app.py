@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from tracker import APPLICATION
 from tracker.core.messages import current_language, use_language
 from tracker.ui import faults, settings, theme
 from tracker.ui.window import MainWindow
@@ -31,7 +32,7 @@ def run(start: Start) -> int:
     application = QApplication.instance() or QApplication([*sys.argv[:1], "-style", "fusion"])
     if not isinstance(application, QApplication):
         raise TypeError(application)
-    application.setApplicationName(settings.APPLICATION)
+    application.setApplicationName(APPLICATION)
     window = prepare(application, start)
     if start.exit_when_shown:
         window.painted.connect(lambda: application.exit(0 if _usable(window, start) else 1))
@@ -85,9 +86,11 @@ def _usable(window: MainWindow, start: Start) -> bool:
 
 def _go_on(window: MainWindow, start: Start) -> None:
     """After the first paint: open the file for work, then warm up what charts need while nothing is going on."""
+    from tracker.services import own_files
     from tracker.ui.qt_words import translate_qt
 
     translate_qt()
+    own_files.choose(settings.data_folder())
     if current_language().value != window.kept.language and start.language:
         window.kept = settings.save(window.kept, language=start.language)
     window.ready.connect(lambda: QTimer.singleShot(WARM_UP_AFTER, warm_up))

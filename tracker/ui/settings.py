@@ -9,9 +9,8 @@ from pathlib import Path
 from platformdirs import user_config_path, user_data_path, user_log_path
 from PySide6.QtCore import QLocale, QSettings
 
+from tracker import APPLICATION
 from tracker.core.messages import Language
-
-APPLICATION = "outcome-tracker"
 
 
 def data_folder() -> Path:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tracker.core.messages import Language, current_language, ntr, tr
 from tracker.scales.model import Policy, Scale
-from tracker.ui import theme
+from tracker.ui import settings, theme
 from tracker.ui.form import Form
+from tracker.ui.own_files_panel import OwnFilesPanel
 from tracker.ui.widgets import button, card, column, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
@@ -117,6 +118,8 @@ class SettingsPage(QWidget):
         inside.addWidget(card(column(self.form), 18))
         if workspace is not None:
             inside.addWidget(self._policies(workspace, policy_scales()))
+            inside.addWidget(self._responders(workspace))
+        inside.addWidget(self._own_scales())
         inside.addStretch(1)
         middle = QWidget()
         middle.setLayout(inside)
@@ -135,6 +138,27 @@ class SettingsPage(QWidget):
             self.rows.append(policy_row)
             layout.addWidget(policy_row)
         return card(layout, 18)
+
+    def _responders(self, workspace: "Workspace") -> QWidget:
+        from tracker.ui.responder_settings import ResponderSettings
+
+        self.responders = ResponderSettings(workspace.responder_rules, read_only=workspace.read_only)
+        self.responders.form.cancelled.connect(self.closed)
+        self.responders.changed.connect(self.rescored)
+        return card(column(self.responders), 18)
+
+    def _own_scales(self) -> QWidget:
+        from tracker.services import own_files
+
+        folder = settings.data_folder()
+        self.own_scales = OwnFilesPanel(
+            own_files.scales_folder(folder), own_files.scale_problems, lambda: own_files.use_scales(folder)
+        )
+        self.own_scales.read_again.connect(self.rescored)
+        words = tr("A scale file (id@version.toml) put into this folder is one more scale, or a version of one.")
+        return card(
+            column(label(tr("Your own scale files"), "section"), label(words, "soft", wrap=True), self.own_scales), 18
+        )
 
 
 def policy_scales() -> list[Scale]:

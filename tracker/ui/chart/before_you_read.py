@@ -52,7 +52,9 @@ def deciding_words(one: Offered) -> str:
 def study_detail(one: Offered) -> str:
     """Return the line under a study's name: whom it studied, and whether it is one of the seed studies."""
     parts = [str(one.study.passport.condition)]
-    if one.study.supplementary:
+    if one.study.own:
+        parts.append(tr("study of your own"))
+    elif one.study.supplementary:
         parts.append(tr("supplementary study"))
     return " · ".join(parts)
 

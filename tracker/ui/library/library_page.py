@@ -6,14 +6,17 @@ from PySide6.QtWidgets import QHBoxLayout, QListView, QScrollArea, QVBoxLayout, 
 
 from tracker.core.messages import tr
 from tracker.reference.model import Study
-from tracker.services import references
+from tracker.services import own_files, references
+from tracker.ui import settings
 from tracker.ui.library.models import STUDY, StudiesModel
 from tracker.ui.library.passport import Passport
 from tracker.ui.library.study_list import StudyDelegate
+from tracker.ui.own_files_panel import OwnFilesPanel
 from tracker.ui.theme import Theme
 from tracker.ui.widgets import button, label, row, scrolled
 
 LIST_WIDTH = 286
+OWN_HEIGHT = 220
 
 
 class LibraryPage(QWidget):
@@ -26,20 +29,20 @@ class LibraryPage(QWidget):
         self.setObjectName("page")
         self._theme = theme
         self._cohort = ""
-        self.model = StudiesModel(references.studies())
         self.list = QListView()
         self._delegate = StudyDelegate(theme)
         self.passport: Passport | None = None
         self._area = QScrollArea()
         self._title = label("", "heading")
         self._about = label("", "small", wrap=True)
+        self.own_button = button("", self._toggle_own, "quiet")
+        self._own_area: QScrollArea | None = None
         self._back = button("", self.closed.emit, hint="Esc")
         self._build()
         self.retranslate()
-        self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._show_current())
 
     def _build(self) -> None:
-        self.list.setModel(self.model)
+        self._take_studies()
         self.list.setItemDelegate(self._delegate)
         self.list.setFixedWidth(LIST_WIDTH)
         self.list.setUniformItemSizes(True)
@@ -49,6 +52,8 @@ class LibraryPage(QWidget):
         left.addLayout(row(self._back, self._title))
         left.addWidget(self._about)
         left.addWidget(self.list, 1)
+        left.addWidget(self.own_button)
+        self._left = left
         self._about.setFixedWidth(LIST_WIDTH)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -58,6 +63,45 @@ class LibraryPage(QWidget):
         escape = QShortcut(QKeySequence("Esc"), self)
         escape.setContext(escape.context().WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)
+
+    def _take_studies(self) -> None:
+        self.model = StudiesModel(references.studies())
+        self.list.setModel(self.model)
+        self.list.selectionModel().currentChanged.connect(lambda _new, _old: self._show_current())
+
+    @property
+    def own_panel(self) -> OwnFilesPanel | None:
+        """The panel of the clinic's own study files, where it is open."""
+        panel = self._own_area.widget() if self._own_area is not None else None
+        return panel if isinstance(panel, OwnFilesPanel) else None
+
+    def _toggle_own(self) -> None:
+        """Show the folder of the clinic's own study files and what is wrong in it, or put that away."""
+        if self._own_area is not None:
+            self._left.removeWidget(self._own_area)
+            self._own_area.hide()
+            self._own_area.deleteLater()
+            self._own_area = None
+            return
+        folder = settings.data_folder()
+        panel = OwnFilesPanel(
+            own_files.studies_folder(folder), own_files.study_problems, lambda: own_files.use_studies(folder)
+        )
+        panel.read_again.connect(self._read_again)
+        self._own_area = scrolled(panel)
+        self._own_area.setFixedSize(LIST_WIDTH, OWN_HEIGHT)
+        self._left.addWidget(self._own_area)
+
+    def _read_again(self) -> None:
+        shown = self.study.id if self.study is not None else ""
+        self._take_studies()
+        self.show_study(shown)
+        self._name_own_button()
+
+    def _name_own_button(self) -> None:
+        wrong = len(own_files.study_problems())
+        name = tr("Your own study files")
+        self.own_button.setText(f"\N{WARNING SIGN} {name} ({wrong})" if wrong else name)
 
     @property
     def study(self) -> Study | None:
@@ -90,6 +134,10 @@ class LibraryPage(QWidget):
             tr("What the studies reported, as printed, with every doubt known. It is no advice, no dose, no forecast.")
         )
         self.list.setAccessibleName(tr("Studies"))
+        self._name_own_button()
+        if self._own_area is not None:
+            self._toggle_own()
+            self._toggle_own()
         self._show_current()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -16,11 +16,11 @@ STUDY = Qt.ItemDataRole.UserRole
 
 
 class StudiesModel(QAbstractListModel):
-    """The studies: first the seed studies, then the supplementary ones."""
+    """The studies: first the seed studies, then the supplementary ones, then the clinic's own."""
 
     def __init__(self, studies: Sequence[Study]) -> None:
         super().__init__()
-        self.studies = tuple(sorted(studies, key=lambda study: study.supplementary))
+        self.studies = tuple(sorted(studies, key=lambda study: (study.supplementary, study.own)))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         """How many studies there are."""
@@ -44,7 +44,7 @@ class StudiesModel(QAbstractListModel):
 
 def study_line(study: Study) -> str:
     """Return the second line of a study in the list."""
-    parts = [tr("supplementary")] if study.supplementary else []
+    parts = [tr("your own")] if study.own else [tr("supplementary")] if study.supplementary else []
     return " · ".join((*parts, str(study.passport.condition), wording.study_kind(study)))
 
 

@@ -63,7 +63,9 @@ class Passport(QWidget):
         chips.addWidget(chip(wording.control(controlled), "good" if controlled is True else "due"))
         n = study.passport.n
         chips.addWidget(chip(tr("n {n}", n=n) if not isinstance(n, Absent) else tr("n: {why}", why=wording.given(n))))
-        if study.supplementary:
+        if study.own:
+            chips.addWidget(chip(tr("your own file: nobody else checked it"), "missing"))
+        elif study.supplementary:
             chips.addWidget(chip(tr("supplementary: not one of the seed studies"), "missing"))
         self._layout.addLayout(chips)
         if not isinstance(study.doi, Absent):
@@ -100,7 +102,7 @@ class Passport(QWidget):
             (tr("Level"), passport.level),
             (tr("Time since injury"), passport.time_since_injury),
             (tr("Eligibility"), passport.eligibility),
-            (tr("Seed document"), study.seed_document or tr("none: a supplementary study")),
+            (tr("Seed document"), study.seed_document or _no_seed_document(study)),
         )
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
@@ -205,3 +207,7 @@ def evidence_words(evidence: CounterEvidence) -> str:
     """Return counter-evidence with where it was read."""
     sources = "; ".join(source.name for source in evidence.sources)
     return tr("{evidence} ({facts})", evidence=evidence.text, facts=sources)
+
+
+def _no_seed_document(study: Study) -> str:
+    return tr("none: a study of your own") if study.own else tr("none: a supplementary study")
