@@ -97,3 +97,28 @@ def test_a_visit_on_the_treatment_day_is_asked_about_until_it_is_answered(page, 
     page._answer(VisitTiming.BEFORE)
     assert office.visits.get("same").timing is VisitTiming.BEFORE
     assert not page.question.isVisible()
+
+
+def test_a_key_with_control_is_the_windows(page, qtbot, office):
+    go_to(page, "month1")
+    for key in (Qt.Key.Key_N, Qt.Key.Key_V, Qt.Key.Key_Delete):
+        qtbot.keyClick(page.table, key, Qt.KeyboardModifier.ControlModifier)
+    assert page.side.panel is None
+    assert len(office.assessments.of_visit("month1")) == 2
+
+
+def test_a_file_that_can_only_be_read_opens_forms_that_are_there_and_no_others(office, qtbot, themed, monkeypatch):
+    monkeypatch.setattr(office, "read_only", True)
+    page = VisitsPage(office)
+    qtbot.addWidget(page)
+    page.show_sheet(office.flowsheets.of("left", today=on(400)))
+    assert not page.new_button.isEnabled()
+    go_to(page, "month1")
+    with qtbot.waitSignal(page.entry_wanted):
+        qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    rows = [page.model.headerData(row, Qt.Orientation.Vertical).strip() for row in range(page.model.rowCount())]
+    go_to(page, "month1", rows.index("WHOQOL-BREF"))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_N, Qt.Key.Key_V, Qt.Key.Key_Delete):
+        with qtbot.waitSignal(page.warned), qtbot.assertNotEmitted(page.entry_wanted):
+            qtbot.keyClick(page.table, key)
+    assert page.side.panel is None

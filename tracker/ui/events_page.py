@@ -73,11 +73,13 @@ class EventsPage(QWidget):
 
     def _build(self) -> None:
         self.treatment_table.setFixedHeight(30 * ROWS_SHOWN + 36)
-        treatments_head = row(
-            label(tr("Treatments"), "heading"), button(tr("New treatment"), self.new_treatment, hint="Ctrl+T")
-        )
+        new_treatment = button(tr("New treatment"), self.new_treatment, hint="Ctrl+T")
+        new_event = button(tr("New adverse event"), self.new_event, hint="Ctrl+Shift+T")
+        for press in (new_treatment, new_event):
+            press.setEnabled(not self._workspace.read_only)
+        treatments_head = row(label(tr("Treatments"), "heading"), new_treatment)
         treatments_head.addWidget(self._no_treatment)
-        events_head = row(label(tr("Adverse events"), "heading"), button(tr("New adverse event"), self.new_event))
+        events_head = row(label(tr("Adverse events"), "heading"), new_event)
         events_head.addWidget(self._no_event)
         left = QVBoxLayout()
         left.setSpacing(8)

@@ -85,6 +85,7 @@ class PatientPage(QWidget):
         layout.addWidget(self.header)
         under = QHBoxLayout()  # the buttons stand beside the tabs, where there is room: names take a whole line
         under.addWidget(self.tabs, 1)
+        self.header.tools.setEnabled(not self._workspace.read_only)
         under.addWidget(self.header.tools, 0, Qt.AlignmentFlag.AlignRight)
         layout.addLayout(under)
         layout.addWidget(self.stack, 1)

@@ -180,6 +180,7 @@ class ScorePage(QWidget):
         mark = MARKS[step.status] if step.status else ""
         made = button(mark + step.title, lambda: self._go(step), "switch")
         made.setCheckable(True)
+        made.setEnabled(step.status is not None or not self._workspace.read_only)
         made.setChecked(self._at is not None and step.key == self._at.key)
         return made
 

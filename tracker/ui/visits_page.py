@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
 
+OTHER_MODIFIERS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
 class FlowTable(QTableView):
     """Enter opens a cell's form, N makes a visit, V edits the cursor's visit, Delete removes what the cursor is on."""
 
@@ -51,7 +56,9 @@ class FlowTable(QTableView):
         """Qt's: keys that act on the cell of the cursor."""
         index = self.currentIndex()
         key = Qt.Key(event.key())
-        if key == Qt.Key.Key_N:
+        if event.modifiers() & OTHER_MODIFIERS:  # a key of the window that is switched off now is not a key of ours
+            super().keyPressEvent(event)
+        elif key == Qt.Key.Key_N:
             self.visit_wanted.emit()
         elif not index.isValid():
             super().keyPressEvent(event)
@@ -95,7 +102,10 @@ class VisitsPage(QWidget):
             star=IMPUTED_MARK,
         )
         self.new_button = button(tr("New visit"), self.new_visit, hint="N")
-        tools = row(self.new_button, button(tr("Edit visit"), self._edit_current, "quiet", hint="V"))
+        edit_button = button(tr("Edit visit"), self._edit_current, "quiet", hint="V")
+        for press in (self.new_button, edit_button):
+            press.setEnabled(not self._workspace.read_only)
+        tools = row(self.new_button, edit_button)
         tools.addWidget(label(key, "small"))
         asked = row(
             self._asked,
@@ -154,7 +164,7 @@ class VisitsPage(QWidget):
             self._show_visit(visit)
 
     def _show_visit(self, visit: Visit | None) -> None:
-        if self._sheet is None:
+        if self._sheet is None or self._is_locked():
             return
         patient_id = self._sheet.episode.patient_id
         form = Form()
@@ -178,6 +188,12 @@ class VisitsPage(QWidget):
         if visit is None:
             form.line("date").selectAll()
 
+    def _is_locked(self) -> bool:
+        """Return whether nothing can be changed, and say so."""
+        if self._workspace.read_only:
+            self.warned.emit(tr("read-only: nothing can be changed"))
+        return self._workspace.read_only
+
     def _stand_on(self, visit_id: str) -> None:
         column_number = self.model.column_of(visit_id)
         if column_number >= 0:
@@ -188,11 +204,15 @@ class VisitsPage(QWidget):
         if visit is None or self._sheet is None:
             self.warned.emit(tr("no visit was recorded there: make one with N, on its date"))
             return
+        if self.model.cell(row_number, column_number) is None and self._is_locked():
+            return
         line = self.model.line(row_number)
         self.entry_wanted.emit(visit.id, line.scale.id, self._sheet.episode.id, line.context.value)
 
     def _remove(self, row_number: int, column_number: int) -> None:
         cell, visit = self.model.cell(row_number, column_number), self.model.visit(column_number)
+        if self._is_locked():
+            return
         if cell is not None and visit is not None:
             line = self.model.line(row_number)
             self._workspace.assessments.remove(cell.assessment_id)

@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         """Say on the welcome page what is wrong with the file."""
         self.close_file()
         self.middle.welcome.warn(str(error))
+        self.middle.welcome.start()
         self.ready.emit()
 
     def close_file(self) -> None:
