@@ -12,7 +12,7 @@ from tracker.clinic.conditions import conditions
 from tracker.core.messages import Text
 from tracker.reference.codes import Absent, ArmRole, NKind, Origin, PlotPolicy, PointKind, SpreadKind, StudyKind
 from tracker.reference.fields import InvalidStudyError
-from tracker.reference.library import SEED_ORDER, UnknownCohortError, find_cohort, read_folder, studies
+from tracker.reference.library import SEED_ORDER, UnknownCohortError, find_cohort, read_folder, shipped, studies
 from tracker.reference.model import Study
 from tracker.scales.catalogue import catalogue
 from tracker.scales.model import Direction
@@ -209,12 +209,12 @@ def test_a_study_in_the_wrong_folder_is_refused(monkeypatch, tmp_path):
     text = (folder / "khoury-2021.toml").read_text("utf-8")
     (tmp_path / "supplementary" / "khoury-2021.toml").write_text(text, "utf-8")
     monkeypatch.setattr("tracker.reference.library.seed", tmp_path.joinpath)
-    studies.cache_clear()
+    shipped.cache_clear()
     try:
         with pytest.raises(InvalidStudyError, match="khoury-2021 stands in the wrong folder"):
-            studies()
+            shipped()
     finally:
-        studies.cache_clear()
+        shipped.cache_clear()
 
 
 def test_a_folder_is_read_in_the_order_of_its_names():

@@ -37,6 +37,7 @@ class OwnFilesPanel(QWidget):
         layout.addWidget(self.path)
         layout.addLayout(row(self.open_button, self.again_button))
         layout.addLayout(self._list)
+        layout.addStretch(1)
         self._show(problems())
 
     def _open(self) -> None:

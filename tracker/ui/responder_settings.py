@@ -50,7 +50,12 @@ class ResponderSettings(QWidget):
         layout.addWidget(self.form)
         layout.addLayout(row(self.use_button, self.reset_button))
         layout.addWidget(self.done)
+        self._say("")
         self._fill()
+
+    def _say(self, text: str) -> None:
+        self.done.setText(text)
+        self.done.setVisible(bool(text))
 
     def _fill(self) -> None:
         rule = self._rules.omeract_oarsi()
@@ -64,7 +69,7 @@ class ResponderSettings(QWidget):
         self.mark.setVisible(not rule.verified)
 
     def _use_typed(self) -> None:
-        self.done.setText("")
+        self._say("")
         self.form.forgive()
         figures = {name: value for name in FIGURES if (value := self.form.read(name, read_figure)) is not None}
         if len(figures) == len(FIGURES):
@@ -87,7 +92,7 @@ class ResponderSettings(QWidget):
                 return
             self.changed.emit()
         self._fill()
-        self.done.setText(tr("these figures are in force"))
+        self._say(tr("these figures are in force"))
 
 
 def _titles() -> dict[str, str]:

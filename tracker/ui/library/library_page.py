@@ -91,6 +91,7 @@ class LibraryPage(QWidget):
         self._own_area = scrolled(panel)
         self._own_area.setFixedSize(LIST_WIDTH, OWN_HEIGHT)
         self._left.addWidget(self._own_area)
+        QTimer.singleShot(0, self.list, lambda: self.list.scrollTo(self.list.currentIndex()))
 
     def _read_again(self) -> None:
         shown = self.study.id if self.study is not None else ""
