@@ -1,8 +1,11 @@
 """The clinic's own scales and studies are taken from two folders of its data folder."""
 
+import datetime
+
 import pytest
 
 from tests.reference.conftest import SMALL
+from tests.services.making import complete, one_patient, visit
 from tracker.data import resource
 from tracker.reference import library
 from tracker.scales import catalogue
@@ -44,3 +47,16 @@ def test_files_mended_are_read_again(folder):
     (folder / "studies" / "broken@1.toml").unlink()
     (folder / "scales" / "broken@1.toml").unlink()
     assert own_files.use_studies(folder) == own_files.use_scales(folder) == ()
+
+
+def test_an_own_scale_is_offered_for_an_episode_and_its_answers_are_scored_and_charted(folder, workspace):
+    own_files.choose(folder)
+    one_patient(workspace)
+    visit(workspace, "v", -3)
+    sheet = workspace.flowsheets.of("e", today=datetime.date(2026, 6, 30))
+    assert sheet.rows[-1].scale.id == "nrs-stiffness"
+    assert "nrs-stiffness" not in {panel.scale.id for panel in workspace.courses.of("e").panels}
+    item = sheet.rows[-1].scale.items[0].code
+    complete(workspace, "v", "nrs-stiffness", {item: 4})
+    panel = next(panel for panel in workspace.courses.of("e").panels if panel.scale.id == "nrs-stiffness")
+    assert [point.value for point in panel.points] == [4]

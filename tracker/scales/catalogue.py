@@ -32,6 +32,8 @@ class Shelf:
 
     versions: Mapping[tuple[str, str], Scale]
     problems: tuple[Message, ...]
+    own: frozenset[str]
+    """Ids that only the clinic's folder has."""
 
     def newest(self) -> Mapping[str, Scale]:
         """Return the newest version of each scale, by id."""
@@ -79,6 +81,11 @@ def problems(extra_folder: Path | None = None) -> tuple[Message, ...]:
     return _shelf(extra_folder or _own.path).problems
 
 
+def own_scales() -> frozenset[str]:
+    """Return the ids of the scales that only the clinic's own folder has."""
+    return _shelf(_own.path).own
+
+
 def scale(scale_id: str, version: str | None = None, extra_folder: Path | None = None) -> Scale:
     """Return a scale (None: its newest version); raises UnknownScaleError."""
     shelf = _shelf(extra_folder or _own.path)
@@ -105,6 +112,7 @@ def _shelf(folder: Path | None) -> Shelf:
     for path in sorted(resource("scales").glob("*.toml")):
         shipped = load_scale(path)
         versions[shipped.id, shipped.version] = shipped
+    ships = frozenset(scale_id for scale_id, _version in versions)
     found: list[Message] = []
     for path in _files(folder, found):
         try:
@@ -125,7 +133,8 @@ def _shelf(folder: Path | None) -> Shelf:
             )
         else:
             versions[own.id, own.version] = own
-    return Shelf(MappingProxyType(versions), tuple(found))
+    own_ids = frozenset(scale_id for scale_id, _version in versions) - ships
+    return Shelf(MappingProxyType(versions), tuple(found), own_ids)
 
 
 def _files(folder: Path | None, found: list[Message]) -> list[Path]:

@@ -1,6 +1,6 @@
 """Which scales an episode has, in which contexts: those of its condition, then what else was recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from tracker.clinic.codes import Context
 from tracker.clinic.conditions import Condition
@@ -15,8 +15,13 @@ def is_empty_draft(view: AssessmentView) -> bool:
     return assessment.completed_at is None and not (assessment.responses or assessment.missing)
 
 
-def scales_shown(condition: Condition, views: Sequence[AssessmentView]) -> list[tuple[Scale, tuple[Context, ...]]]:
-    """Return scales with the contexts recorded (none yet: the scale's first), in the order of flowsheet and chart."""
+def scales_shown(
+    condition: Condition, views: Sequence[AssessmentView], also: Collection[str] = ()
+) -> list[tuple[Scale, tuple[Context, ...]]]:
+    """Return scales with the contexts recorded (none yet: the scale's first), in the order of flowsheet and chart.
+
+    *also* names scales that are shown though neither the condition nor a record asks for them.
+    """
     recorded: dict[str, set[Context]] = {}
     for view in views:
         recorded.setdefault(view.assessment.scale, set()).add(view.assessment.context)
@@ -25,7 +30,7 @@ def scales_shown(condition: Condition, views: Sequence[AssessmentView]) -> list[
     shown = []
     for scale_id in wanted:
         scale = known.get(scale_id)
-        if scale is None or not (scale_id in condition.scales or scale_id in recorded):
+        if scale is None or not (scale_id in condition.scales or scale_id in recorded or scale_id in also):
             continue
         contexts = tuple(context for context in Context if context in recorded.get(scale_id, set()))
         shown.append((scale, contexts or (Context(scale.contexts[0]),)))

@@ -110,7 +110,8 @@ class Flowsheets:
         condition = condition_of(episode)
         rows = tuple(
             FlowRow(scale=scale, score=shown, context=context)
-            for scale, contexts in scales_shown(condition, views)
+            # No condition names a scale of the clinic's own: it is offered for every episode.
+            for scale, contexts in scales_shown(condition, views, catalogue.own_scales())
             for context in contexts
             for shown in _shown(scale)
         )
