@@ -60,3 +60,13 @@ def test_an_own_scale_is_offered_for_an_episode_and_its_answers_are_scored_and_c
     complete(workspace, "v", "nrs-stiffness", {item: 4})
     panel = next(panel for panel in workspace.courses.of("e").panels if panel.scale.id == "nrs-stiffness")
     assert [point.value for point in panel.points] == [4]
+
+
+def test_a_cohort_of_an_own_study_can_be_read_against(folder, workspace):
+    own_files.choose(folder)
+    one_patient(workspace)
+    cohort = f"small-2020/{references.studies()[-1].cohorts[0].id}"
+    workspace.episodes.choose_cohorts("e", (cohort,))
+    assert workspace.comparisons.of("e").unknown_cohorts == ()
+    library.choose_folder(None)
+    assert workspace.comparisons.of("e").unknown_cohorts == (cohort,)
