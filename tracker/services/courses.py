@@ -1,7 +1,7 @@
 """The course of an episode: each charted series over time, with its baseline, treatments and adverse events."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,16 @@ from tracker.clinic.baseline import NoBaseline, choose_baseline
 from tracker.clinic.codes import AssessmentStatus, Context, VisitTiming
 from tracker.clinic.conditions import Condition, baseline_window, condition_of
 from tracker.clinic.injury import documented_injury
-from tracker.clinic.records import AdverseEvent, Assessment, AssessmentView, Episode, Patient, Treatment, Visit
+from tracker.clinic.records import (
+    AdverseEvent,
+    Assessment,
+    AssessmentView,
+    Episode,
+    Patient,
+    StoredScore,
+    Treatment,
+    Visit,
+)
 from tracker.core.dates import months_between
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
@@ -93,6 +102,10 @@ class Courses:
         origin = index.date if index is not None else visits[0].date if visits else None
         shown = [view for view in views if not is_empty_draft(view)]
         window = baseline_window(condition, episode)
+        found = _by_place(shown)
+        drafts = [
+            (place, view) for place, view in enumerate(shown) if view.assessment.status is not AssessmentStatus.COMPLETE
+        ]
         return Course(
             patient=patient,
             episode=episode,
@@ -103,7 +116,7 @@ class Courses:
             treatments=treatments,
             events=tuple(event for event in events if event.episode_id in {None, episode_id}),
             panels=tuple(
-                _panel(chosen, _points(chosen, shown, origin), None if index is None else index.date, window)
+                _panel(chosen, _points(chosen, drafts, found, origin), None if index is None else index.date, window)
                 for chosen in _charted(condition, shown)
             ),
             steps=() if origin is None else step_courses(views, origin, documented=documented),
@@ -111,6 +124,8 @@ class Courses:
 
 
 _Chosen = tuple[Scale, ScoreDefinition, Context]
+_Scored = tuple[int, AssessmentView, StoredScore | None]
+"""An assessment's place in the order of entry, itself, and its score of a panel (None: not finished)."""
 
 
 def _charted(condition: Condition, views: Sequence[AssessmentView]) -> list[_Chosen]:
@@ -124,35 +139,55 @@ def _charted(condition: Condition, views: Sequence[AssessmentView]) -> list[_Cho
     return list(panels.values())
 
 
-def _points(chosen: _Chosen, views: Sequence[AssessmentView], origin: datetime.date | None) -> tuple[CoursePoint, ...]:
+def _by_place(views: Sequence[AssessmentView]) -> dict[tuple[str, Context], list[_Scored]]:
+    """Return the assessments by series and context, each with its place among *views*: every panel takes its own."""
+    found: dict[tuple[str, Context], list[_Scored]] = {}
+    for place, view in enumerate(views):
+        for series, score in {score.series: score for score in reversed(view.scores)}.items():
+            found.setdefault((series, view.assessment.context), []).append((place, view, score))
+    return found
+
+
+def _points(
+    chosen: _Chosen,
+    drafts: Sequence[tuple[int, AssessmentView]],
+    found: Mapping[tuple[str, Context], Sequence[_Scored]],
+    origin: datetime.date | None,
+) -> tuple[CoursePoint, ...]:
     if origin is None:
         return ()
+    _scale, definition, context = chosen
+    own = (*found.get((definition.series, context), ()), *_unfinished(chosen, drafts))
+    return tuple(_point(origin, view, kept) for _place, view, kept in sorted(own, key=lambda one: one[0]))
+
+
+def _unfinished(chosen: _Chosen, drafts: Sequence[tuple[int, AssessmentView]]) -> list[_Scored]:
+    """Return the drafts that will have a score of the panel."""
     scale, definition, context = chosen
-    points = []
-    for view in views:
-        assessment, visit = view.assessment, view.visit
-        if assessment.context is not context:
-            continue
-        complete = assessment.status is AssessmentStatus.COMPLETE
-        kept = next((score for score in view.scores if score.series == definition.series), None)
-        if kept is None and (complete or not _feeds(assessment, scale, definition)):
-            continue
-        points.append(
-            CoursePoint(
-                date=visit.date,
-                months=months_between(origin, visit.date),
-                value=None if kept is None else kept.value,
-                reason=msg("the form is not finished") if kept is None else kept.reason,
-                timing=visit.timing,
-                complete=complete,
-                assessment_id=assessment.id,
-                visit_id=visit.id,
-                imputed_items=0 if kept is None else kept.imputed_items,
-                policy=assessment.policy,
-                completed_at=assessment.completed_at,
-            )
-        )
-    return tuple(points)
+    return [
+        (place, view, None)
+        for place, view in drafts
+        if view.assessment.context is context
+        and not any(score.series == definition.series for score in view.scores)
+        and _feeds(view.assessment, scale, definition)
+    ]
+
+
+def _point(origin: datetime.date, view: AssessmentView, kept: StoredScore | None) -> CoursePoint:
+    assessment, visit = view.assessment, view.visit
+    return CoursePoint(
+        date=visit.date,
+        months=months_between(origin, visit.date),
+        value=None if kept is None else kept.value,
+        reason=msg("the form is not finished") if kept is None else kept.reason,
+        timing=visit.timing,
+        complete=assessment.status is AssessmentStatus.COMPLETE,
+        assessment_id=assessment.id,
+        visit_id=visit.id,
+        imputed_items=0 if kept is None else kept.imputed_items,
+        policy=assessment.policy,
+        completed_at=assessment.completed_at,
+    )
 
 
 def _feeds(assessment: Assessment, scale: Scale, definition: ScoreDefinition) -> bool:

@@ -136,9 +136,9 @@ class Reader:
         joined = ASSESSMENT.join(VISIT, VISIT.c.id == ASSESSMENT.c.visit_id)
         order = (VISIT.c.date, VISIT.c.created_at, VISIT.c.id, ASSESSMENT.c.created_at, ASSESSMENT.c.id)
         found = self._connection.execute(select(ASSESSMENT).select_from(joined).where(*live).order_by(*order))
-        assessments = [to_record(Assessment, row) for row in found.mappings()]
+        assessments = [to_record(Assessment, row) for row in found.mappings().all()]
         visits_found = self._connection.execute(select(VISIT).select_from(joined).where(*live).distinct())
-        visits = {row["id"]: to_record(Visit, row) for row in visits_found.mappings()}
+        visits = {row["id"]: to_record(Visit, row) for row in visits_found.mappings().all()}
         scores = self._scores(joined, live)
         return tuple(
             AssessmentView(assessment, visits[assessment.visit_id], tuple(scores.get(assessment.id, ())))
@@ -146,9 +146,12 @@ class Reader:
         )
 
     def _scores(self, joined: Any, live: Sequence[ColumnElement[bool]]) -> dict[str, list[StoredScore]]:
-        query = select(SCORE).select_from(joined.join(SCORE, SCORE.c.assessment_id == ASSESSMENT.c.id)).where(*live)
+        # Only what a stored score holds: an episode may have thousands of them.
+        names = ("code", "series", "value", "reason", "imputed_items")
+        query = select(SCORE.c.assessment_id, *(SCORE.c[name] for name in names))
+        query = query.select_from(joined.join(SCORE, SCORE.c.assessment_id == ASSESSMENT.c.id)).where(*live)
         query = query.order_by(SCORE.c.assessment_id, SCORE.c.code)
         scores: dict[str, list[StoredScore]] = {}
-        for row in self._connection.execute(query).mappings():
-            scores.setdefault(row["assessment_id"], []).append(score_record(row))
+        for assessment_id, *row in self._connection.execute(query).all():
+            scores.setdefault(assessment_id, []).append(score_record(dict(zip(names, row, strict=True))))
         return scores

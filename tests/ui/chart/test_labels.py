@@ -29,8 +29,8 @@ def mark(months, value, *, is_baseline=False):
 
 def drawing(marks, studies=()):
     return PanelDrawing(
-        series="s", low=0, high=100, shown=(0, 100), decimals=0, state=PanelState.COURSE, marks=tuple(marks), gaps=(), links=(),
-        studies=studies,
+        series="s", low=0, high=100, shown=(0, 100), decimals=0, state=PanelState.COURSE, marks=tuple(marks),
+        gaps=(), links=(), studies=studies,
     )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """What the user chose for the whole page; kept on this computer, apart from what belongs to an episode."""
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any
 
 from tracker.ui import settings
 from tracker.ui.chart.drawing import BandChoice
@@ -12,7 +12,6 @@ from tracker.ui.chart.time_axis import TimeChoice
 MOST = 2
 """Cohorts drawn at once."""
 _GROUP = "chart"
-Choice = TypeVar("Choice", bound=StrEnum)
 
 
 class LineChoice(StrEnum):
@@ -46,25 +45,21 @@ class ChartChoices:
     """When the patient was last marked as reviewed."""
 
 
+KEPT: dict[str, type[StrEnum]] = {"band": BandChoice, "lines": LineChoice, "time": TimeChoice, "voice": Voice}
+"""The choices that outlive the page, in the order shown."""
+
+
 def load() -> ChartChoices:
-    """Return what is kept on this computer."""
-    start = ChartChoices()
-    return replace(
-        start,
-        band=_kept("band", start.band),
-        lines=_kept("lines", start.lines),
-        time=_kept("time", start.time),
-        voice=_kept("voice", start.voice),
-    )
+    """Return what is kept on this computer; what cannot be read is as if it were not kept."""
+    found: dict[str, Any] = {}
+    for name, kind in KEPT.items():
+        kept = settings.remembered(_GROUP, name)
+        if kept in [one.value for one in kind]:
+            found[name] = kind(kept)
+    return ChartChoices(**found)
 
 
 def save(choices: ChartChoices) -> None:
     """Keep what outlives the page."""
-    for name in ("band", "lines", "time", "voice"):
+    for name in KEPT:
         settings.remember(_GROUP, name, str(getattr(choices, name)))
-
-
-def _kept(name: str, otherwise: Choice) -> Choice:
-    kept = settings.remembered(_GROUP, name)
-    kind = type(otherwise)
-    return kind(kept) if kept in [one.value for one in kind] else otherwise

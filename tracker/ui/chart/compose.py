@@ -175,13 +175,13 @@ def _event_hover(event: AdverseEvent) -> str:
     return "\n".join((event.term, grade, words.label(event.relatedness), when))
 
 
-def home_range(panels: Sequence[Drawn], lane: LaneDrawing) -> tuple[float, float]:
+def home_range(panels: Sequence[Drawn], lane: LaneDrawing, course: Course) -> tuple[float, float]:
     """Return the months that show everything: visits, treatments, events and the studies' reported months."""
     months = [0.0]
+    months += [point.months for own in course.panels for point in own.points]
+    months += [point.months for steps in course.steps for point in steps.points]
     for panel in panels:
-        months += [mark.months for mark in panel.marks]
         if isinstance(panel, PanelDrawing):
-            months += [gap.months for gap in panel.gaps]
             months += [centre.months for study in panel.studies for centre in study.centres]
     months += [mark.months for mark in lane.treatments]
     months += [mark.until_months or mark.months for mark in lane.events]

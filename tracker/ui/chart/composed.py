@@ -1,18 +1,18 @@
 """A whole course, composed: the panels in the user's order, those taken away, the lane and the time axis."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.core.messages import tr
 from tracker.services.comparison import Comparison, PanelComparison
-from tracker.services.courses import Course
+from tracker.services.courses import Course, SeriesCourse
 from tracker.ui.chart import texts
 from tracker.ui.chart.against import read_against
 from tracker.ui.chart.arrangement import Arrangement
 from tracker.ui.chart.chart_choices import MOST, ChartChoices
 from tracker.ui.chart.compose import compose_lane, compose_panel, home_range, treatment_months
 from tracker.ui.chart.compose_steps import compose_steps, step_heading
-from tracker.ui.chart.drawing import LaneDrawing, PanelDrawing
+from tracker.ui.chart.drawing import LaneDrawing, PanelDrawing, PanelState
 from tracker.ui.chart.grid import Shown
 from tracker.ui.chart.offered import Offered, choosable
 from tracker.ui.chart.time_axis import TimeAxis, TimeChoice
@@ -35,15 +35,25 @@ class Composed:
         return tuple(one.drawing for one in self.panels if isinstance(one.drawing, PanelDrawing))
 
     @property
+    def is_bare(self) -> bool:
+        """Whether there is nothing to show at all: no score, no exam, no treatment, no event."""
+        nothing = all(score.state is PanelState.EMPTY for score in self.scores) and not self.comparison.course.steps
+        return nothing and not self.hidden and not self.lane.treatments and not self.lane.events
+
+    @property
     def new(self) -> int:
         """How many forms are new since the last review, on the panels shown."""
         return len({mark.point.assessment_id for score in self.scores for mark in score.marks if mark.is_new})
 
 
 def compose(
-    comparison: Comparison, offered: Sequence[Offered], arrangement: Arrangement, choices: ChartChoices
+    comparison: Comparison,
+    offered: Sequence[Offered],
+    arrangement: Arrangement,
+    choices: ChartChoices,
+    whole: Course | None = None,
 ) -> Composed:
-    """Return what is drawn of an episode."""
+    """Return what is drawn of an episode; *whole*: the course of which the comparison has only a part."""
     course = comparison.course
     drawn = drawn_cohorts(course, offered)
     treatments = treatment_months(course)
@@ -68,13 +78,30 @@ def compose(
         hidden=tuple(one for one in ordered if one.name in arrangement.hidden),
         lane=lane,
         axis=time_axis(course, choices.time),
-        home=home_range([one.drawing for one in panels], lane),
+        home=home_range([one.drawing for one in panels], lane, whole or course),
+    )
+
+
+def first_part(course: Course, arrangement: Arrangement, count: int) -> Course:
+    """Return the course with only the first *count* panels that will be shown: what is compared before the paint."""
+    names = [course_name(panel) for panel in course.panels if panel.points] + [steps.series for steps in course.steps]
+    shown = [name for name in names if name not in arrangement.hidden]
+    first = arrangement.arranged(shown, str)[:count]
+    return replace(
+        course,
+        panels=tuple(panel for panel in course.panels if course_name(panel) in first),
+        steps=tuple(steps for steps in course.steps if steps.series in first),
     )
 
 
 def panel_name(panel: PanelComparison) -> str:
     """Return the name a panel has in the user's arrangement."""
-    return f"{panel.series}|{panel.course.context.value}"
+    return course_name(panel.course)
+
+
+def course_name(panel: SeriesCourse) -> str:
+    """Return the name of a score and its circumstance."""
+    return f"{panel.series}|{panel.context.value}"
 
 
 def drawn_cohorts(course: Course, offered: Sequence[Offered]) -> tuple[str, ...]:

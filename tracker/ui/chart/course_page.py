@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, say, tr
+from tracker.services.comparisons import compare
+from tracker.services.courses import Course
 from tracker.services.workspace import Workspace
 from tracker.ui.chart import arrangement, chart_choices, texts
-from tracker.ui.chart.chart_choices import ChartChoices, LineChoice, Voice
-from tracker.ui.chart.composed import Composed, compose, drawn_cohorts, times_allowed
-from tracker.ui.chart.drawing import BandChoice, PanelState
+from tracker.ui.chart.chart_choices import ChartChoices, Voice
+from tracker.ui.chart.composed import Composed, compose, drawn_cohorts, first_part, times_allowed
 from tracker.ui.chart.grid import PanelGrid
 from tracker.ui.chart.lane import Lane
 from tracker.ui.chart.offered import Offered, offered_cohorts
@@ -27,7 +28,6 @@ from tracker.ui.chart.panel import Panel
 from tracker.ui.chart.panel_menu import PanelDeed
 from tracker.ui.chart.read_against import ReadAgainst
 from tracker.ui.chart.review import mark_reviewed, reviewed_at
-from tracker.ui.chart.time_axis import TimeChoice
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Theme
@@ -60,9 +60,11 @@ class CoursePage(QWidget):
         self.side = ReadAgainst(theme)
         self.head = PageHead()
         self._nothing = label("", "soft", wrap=True)
-        self._side_later = QTimer(self)
-        self._side_later.setSingleShot(True)
-        self._side_later.timeout.connect(self._show_side)
+        self._course: Course | None = None
+        self._order = arrangement.Arrangement()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._finish)
         self._stack = QStackedWidget()
         self._side_wanted = True
         self._jobs = jobs or Jobs(QApplication.instance())
@@ -70,8 +72,6 @@ class CoursePage(QWidget):
         self._build()
         self._connect()
         self.retranslate()
-
-    # -- building ---------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
         lane = QVBoxLayout()
@@ -96,10 +96,7 @@ class CoursePage(QWidget):
     def _connect(self) -> None:
         side, head, grid, deeds = self.side, self.head, self.grid, self._deeds
         side.cohorts_chosen.connect(self.choose_cohorts)
-        side.options.band_chosen.connect(lambda text: self.choose(band=BandChoice(text)))
-        side.options.lines_chosen.connect(lambda text: self.choose(lines=LineChoice(text)))
-        side.options.time_chosen.connect(lambda text: self.choose(time=TimeChoice(text)))
-        side.options.voice_chosen.connect(lambda text: self.choose(voice=Voice(text)))
+        side.options.chosen.connect(lambda name, value: self.choose(**{name: chart_choices.KEPT[name](value)}))
         side.close_wanted.connect(lambda: self.show_side(shown=False))
         head.whole_wanted.connect(self.window_of_time.reset)
         head.zoom_wanted.connect(self.toggle_zoom)
@@ -126,22 +123,26 @@ class CoursePage(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(deed)
 
-    # -- what the window calls --------------------------------------------------------------------------------------
-
     @property
     def panels(self) -> tuple[Panel, ...]:
         """The panels shown; each says with ``drawn()`` what it paints."""
+        self.finish()
         return self.grid.panels
 
     @property
     def composed(self) -> Composed | None:
         """Everything shown, as data; None before an episode is shown."""
+        self.finish()
         return self._composed
+
+    def finish(self) -> None:
+        """Compare and show at once what waits for the turn after the paint."""
+        if self._later.isActive():
+            self._finish()
 
     def show_episode(self, episode_id: str) -> None:
         """Show the course of an episode, whole; the one shown already is read anew and stays where it was zoomed to."""
-        shown = self._composed
-        same = shown is not None and shown.comparison.course.episode.id == episode_id
+        same = self._course is not None and self._course.episode.id == episode_id
         self.head.warn("")
         self._read(episode_id, same=same)
 
@@ -172,8 +173,8 @@ class CoursePage(QWidget):
 
     def choose_cohorts(self, cohorts: tuple[str, ...]) -> None:
         """Keep the clinician's choice with the episode and draw it."""
-        assert self._composed is not None
-        episode_id = self._composed.comparison.course.episode.id
+        assert self._course is not None
+        episode_id = self._course.episode.id
         try:
             self._workspace.episodes.choose_cohorts(episode_id, cohorts)
         except TrackerError as error:
@@ -203,31 +204,44 @@ class CoursePage(QWidget):
 
     def mark_reviewed(self) -> None:
         """Remember that this patient was reviewed now: nothing is new any more."""
-        assert self._composed is not None
-        reviewed = mark_reviewed(self._composed.comparison.course.patient.id)
-        self.choices = replace(self.choices, reviewed=reviewed)
+        assert self._course is not None
+        self.choices = replace(self.choices, reviewed=mark_reviewed(self._course.patient.id))
         self._draw(go_home=False)
 
-    # -- drawing ----------------------------------------------------------------------------------------------------
-
     def _read(self, episode_id: str, *, same: bool, go_home: bool = False) -> None:
-        comparison = self._workspace.comparisons.of(episode_id)
-        reviewed = reviewed_at(comparison.course.patient.id)
+        course = self._workspace.courses.of(episode_id)
+        reviewed = reviewed_at(course.patient.id)
         as_printed = self.choices.as_printed if same else frozenset[str]()
         self.choices = replace(self.choices, reviewed=reviewed, as_printed=as_printed)
-        self._offered = offered_cohorts(comparison.course)
-        order = arrangement.load(comparison.course.condition.id)
-        self._show(compose(comparison, self._offered, order, self.choices), go_home=go_home or not same)
-        if same:
-            self._show_side()
-        else:
-            self._side_later.start(0)  # the side is long: it comes after the paint
+        self._offered = offered_cohorts(course)
+        self._order = arrangement.load(course.condition.id)
+        self._course = course
+        if same or self.choices.voice is Voice.PATIENT:  # the patient's paragraph is about all panels
+            self._finish(go_home=go_home or not same)
+            return
+        # What is in view is compared and painted first; the rest, and the side, come in the turn after the paint.
+        part = first_part(course, self._order, self.grid.in_view())
+        known = {one.key for one in self._offered}
+        chosen = [key for key in course.episode.read_against if key in known]
+        composed = compose(compare(part, chosen or None), self._offered, self._order, self.choices, course)
+        with self.grid.painted_once():
+            self._show(composed, go_home=True)
             self.grid.go_to_top()
+        self._later.start(0)
+
+    def _finish(self, *, go_home: bool = False) -> None:
+        """Compare the whole course and show it."""
+        self._later.stop()
+        assert self._course is not None
+        comparison = compare(self._course)
+        self._show(compose(comparison, self._offered, self._order, self.choices), go_home=go_home)
+        self._show_side()
 
     def _draw(self, *, go_home: bool) -> None:
-        if self._composed is not None:
-            comparison = self._composed.comparison
-            self._show(compose(comparison, self._offered, self._deeds.arrangement, self.choices), go_home=go_home)
+        composed = self.composed
+        if composed is not None:
+            self._order = arrangement.load(composed.comparison.course.condition.id)
+            self._show(compose(composed.comparison, self._offered, self._order, self.choices), go_home=go_home)
 
     def _show(self, composed: Composed, *, go_home: bool) -> None:
         self._composed = self._deeds.composed = composed
@@ -240,29 +254,20 @@ class CoursePage(QWidget):
 
     def _show_side(self) -> None:
         """Offer the cohorts."""
-        if self._composed is None:
-            return
-        course = self._composed.comparison.course
+        assert self._course is not None
+        course = self._course
         self.side.offer(self._offered, course.episode.read_against, can_draw=course.origin_is_treatment)
         self.side.options.allow_time(times_allowed(course))
 
     def _say(self, composed: Composed) -> None:
-        course = composed.comparison.course
-        self.head.say_course(course, composed.axis.choice)
-        reviewed = self.choices.reviewed
-        self.head.say_new(composed.new, "" if reviewed is None else reviewed.astimezone().date().isoformat())
-        recovery = next((one.drawing.recovery for one in composed.panels if one.drawing.recovery), None)
-        self.head.recovery.setText("" if recovery is None else say(recovery))
-        self.head.recovery.setVisible(recovery is not None)
+        self.head.say_composed(composed, self.choices)
         patient = self.choices.voice is Voice.PATIENT
         self.grid.say_first(texts.sentences(composed.comparison.paragraph) if patient else "")
         self._say_band()
         self._say_whole()
         self._nothing.setText(tr("No visit with a score yet.\nThe course appears here with the first one."))
-        nothing = all(score.state is PanelState.EMPTY for score in composed.scores) and not course.steps
-        bare = nothing and not composed.hidden and not composed.lane.treatments and not composed.lane.events
         if self._stack.currentIndex() in (_CHART, _NOTHING):
-            self._stack.setCurrentIndex(_NOTHING if bare else _CHART)
+            self._stack.setCurrentIndex(_NOTHING if composed.is_bare else _CHART)
 
     def _make_room(self) -> None:
         """Give the table the whole width; the chart has its side back."""
@@ -274,7 +279,7 @@ class CoursePage(QWidget):
 
     def _say_band(self) -> None:
         """Name the band in full: in the side panel, or over the panels while that is hidden."""
-        drawn = self._composed is not None and drawn_cohorts(self._composed.comparison.course, self._offered)
+        drawn = self._course is not None and drawn_cohorts(self._course, self._offered)
         words = texts.band_words(self.choices.band) if drawn else ""
         self.side.options.say_band(words)
         self.head.band.setText(words)
@@ -286,6 +291,6 @@ class CoursePage(QWidget):
         return Out(self._stack, self._jobs, self.window_of_time, synthetic=self._workspace.kind == "demo")
 
     def _take_parent(self, cohort: str, parent: str) -> None:
-        assert self._composed is not None
-        chosen = [parent if one == cohort else one for one in self._composed.comparison.course.episode.read_against]
+        assert self._course is not None
+        chosen = [parent if one == cohort else one for one in self._course.episode.read_against]
         self.choose_cohorts(tuple(dict.fromkeys(chosen)))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -32,6 +32,11 @@ class Frame:
     low: float
     high: float
     axis: TimeAxis = MONTHS
+    _left: float = field(init=False, repr=False, compare=False)
+    _right: float = field(init=False, repr=False, compare=False)
+    _bottom: float = field(init=False, repr=False, compare=False)
+    _per_month: float = field(init=False, repr=False, compare=False)
+    _per_unit: float = field(init=False, repr=False, compare=False)
 
     @classmethod
     def within(
@@ -52,14 +57,21 @@ class Frame:
         )
         return cls(area, *window, *scale, axis)
 
+    def __post_init__(self) -> None:
+        # Kept, for every repaint asks some thousand times.
+        object.__setattr__(self, "_left", self.area.left())
+        object.__setattr__(self, "_right", self.area.right())
+        object.__setattr__(self, "_bottom", self.area.bottom())
+        object.__setattr__(self, "_per_month", self.area.width() / (self.to_months - self.from_months))
+        object.__setattr__(self, "_per_unit", self.area.height() / (self.high - self.low))
+
     def x(self, months: float) -> float:
         """Pixel of a month."""
-        span = self.to_months - self.from_months
-        return self.area.left() + (months - self.from_months) / span * self.area.width()
+        return self._left + (months - self.from_months) * self._per_month
 
     def y(self, value: float) -> float:
         """Pixel of a value."""
-        return self.area.bottom() - (value - self.low) / (self.high - self.low) * self.area.height()
+        return self._bottom - (value - self.low) * self._per_unit
 
     def at(self, months: float, value: float) -> QPointF:
         """Pixel of a mark."""
@@ -67,12 +79,11 @@ class Frame:
 
     def months(self, x: float) -> float:
         """Month at a pixel."""
-        span = self.to_months - self.from_months
-        return self.from_months + (x - self.area.left()) / self.area.width() * span
+        return self.from_months + (x - self._left) / self._per_month
 
     def shows(self, months: float, margin: float = 0.0) -> bool:
         """Whether a month lies inside the plot area (with a margin in pixels)."""
-        return self.area.left() - margin <= self.x(months) <= self.area.right() + margin
+        return self._left - margin <= self.x(months) <= self._right + margin
 
     @property
     def strip_y(self) -> float:

@@ -3,7 +3,8 @@
 What is in view is done at once; cards further down are built and worded in the next turn, after the paint.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -25,7 +26,6 @@ MOST_COLUMNS = 3
 _LOWEST, _HIGHEST = 104, 200
 _WORDS_ROOM = 110
 """Pixels of a card that are not its plot, with folded sentences: so two rows fit a common window."""
-_SMALLEST_CARD = 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,11 @@ class PanelGrid(QWidget):
         self._missing_card = card(column(self._missing_title, self._missing), 10)
         self._hidden_title = label("", "section")
         self._hidden = FlowLayout(spacing=8)
+        self._hidden_shown: tuple[tuple[str, str], ...] = ()
         hidden = column(self._hidden_title)
         hidden.addLayout(self._hidden)
         self._hidden_card = card(hidden, 10)
+        self._unspoken = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.finish)
@@ -135,12 +137,11 @@ class PanelGrid(QWidget):
     def show_panels(self, panels: Sequence[Shown], hidden: Sequence[Shown] = ()) -> None:
         """Show these scores, in this order."""
         recorded = tuple(one for one in panels if not _is_empty(one.drawing))
-        if len(recorded) != len(self._shown):
-            self._columns = 0
         self._shown = recorded
         for panel, one in zip(self._pool, recorded, strict=False):
             panel.take(one.heading, one.drawing)
-        self._do_first(self._in_view())
+        self._do_first(self.in_view())
+        self._unspoken = True
         self._later.start(0)
         empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if _is_empty(one.drawing)]
         self._missing_title.setText(tr("Not recorded yet"))
@@ -148,10 +149,25 @@ class PanelGrid(QWidget):
         self._missing_card.setVisible(bool(empty))
         self._show_hidden([one for one in hidden if not _is_empty(one.drawing)])
 
+    @contextmanager
+    def painted_once(self) -> Iterator[None]:
+        """Lay out what is done inside before anything of it is painted: else every plot paints itself twice."""
+        self.setUpdatesEnabled(False)
+        try:
+            yield
+            for _ in range(2):  # the height of wrapped words follows their width
+                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+        finally:
+            self.setUpdatesEnabled(True)
+
     def finish(self) -> None:
         """Build and word what is not in view."""
         self._later.stop()
         self._do_first(len(self._shown))
+        if self._unspoken:
+            self._unspoken = False
+            for panel in self._pool[: len(self._shown)]:
+                panel.speak()
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of another theme."""
@@ -184,10 +200,11 @@ class PanelGrid(QWidget):
                 panel.set_plot_height(self._plot_height())
         return super().eventFilter(watched, event)
 
-    def _in_view(self) -> int:
-        """How many panels may be in view: a whole row too many rather than one too few."""
+    def in_view(self) -> int:
+        """How many panels are in view, by the height of a card with folded words."""
         height = self.area.viewport().height() + self.area.verticalScrollBar().value()
-        return self._columns_for_width() * (height // _SMALLEST_CARD + 1)
+        rows = -(-height // (self._plot_height() + _WORDS_ROOM))
+        return self._columns_for_width() * rows
 
     def _plot_height(self) -> int:
         half = (self.area.viewport().height() - 10) // 2 - _WORDS_ROOM
@@ -206,6 +223,10 @@ class PanelGrid(QWidget):
     def _show_hidden(self, hidden: Sequence[Shown]) -> None:
         self._hidden_card.setVisible(bool(hidden))
         self._hidden_title.setText(tr("Panels you took away; a press brings one back"))
+        shown = tuple((one.name, one.heading.title) for one in hidden)
+        if shown == self._hidden_shown:
+            return
+        self._hidden_shown = shown
         clear(self._hidden)
         for one in hidden:
             self._hidden.addWidget(self._back_button(one))
@@ -229,18 +250,16 @@ class PanelGrid(QWidget):
 
     def _arrange(self) -> None:
         columns, placed = self._columns_for_width(), min(len(self._pool), len(self._shown))
-        if columns == self._columns and placed == self._placed:
-            return
-        start = self._placed if columns == self._columns and placed > self._placed else 0
-        self._columns, self._placed = columns, placed
-        for panel in self._pool[start:]:
+        first = 0 if columns != self._columns else min(placed, self._placed)
+        for index, panel in enumerate(self._pool[first : max(placed, self._placed)], first):
             self._grid.removeWidget(panel)
-        for index, panel in enumerate(self._pool[start:], start):
             if index < placed:
                 self._grid.addWidget(panel, index // columns, index % columns)
             panel.setVisible(index < placed)
-        for column_index in range(MOST_COLUMNS):
-            self._grid.setColumnStretch(column_index, 1 if column_index < columns else 0)
+        if columns != self._columns:
+            for place in range(MOST_COLUMNS):
+                self._grid.setColumnStretch(place, 1 if place < columns else 0)
+        self._columns, self._placed = columns, placed
 
 
 def _is_empty(drawing: Drawn) -> bool:

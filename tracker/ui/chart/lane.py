@@ -20,6 +20,7 @@ class Lane(QFrame):
         super().__init__(parent)
         self.setObjectName("card")
         self._palette = palette
+        self._fonts = Fonts(self.font())
         self._drawing = LaneDrawing((), ())
         self._empty = QLabel(self)
         self._empty.setProperty("tone", "small")
@@ -57,7 +58,7 @@ class Lane(QFrame):
         self.plot.widget.setAccessibleName(tr("Treatments and adverse events"))
 
     def _paint(self, painter: QPainter) -> None:
-        paint_lane(painter, self._drawing, self.plot.frame(), self._palette, Fonts(self.font()))
+        paint_lane(painter, self._drawing, self.plot.frame(), self._palette, self._fonts)
 
     def _hover(self, at: QPointF) -> str:
         frame = self.plot.frame()

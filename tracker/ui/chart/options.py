@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.core.messages import tr
-from tracker.ui.chart.chart_choices import ChartChoices, LineChoice, Voice
+from tracker.ui.chart.chart_choices import KEPT, ChartChoices, LineChoice, Voice
 from tracker.ui.chart.choices import Segment
 from tracker.ui.chart.drawing import BandChoice
 from tracker.ui.chart.time_axis import TimeChoice
@@ -47,12 +47,9 @@ class Row(QWidget):
 
 
 class Options(QWidget):
-    """All rows; each ``..._chosen`` gives the value chosen."""
+    """All rows; ``chosen`` gives the name of the choice (``band`` ...) and its value."""
 
-    band_chosen = Signal(str)
-    lines_chosen = Signal(str)
-    time_chosen = Signal(str)
-    voice_chosen = Signal(str)
+    chosen = Signal(str, str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -63,18 +60,17 @@ class Options(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 6, 12, 8)
         layout.setSpacing(4)
-        signals = (self.band_chosen, self.lines_chosen, self.time_chosen, self.voice_chosen)
         self._band_words = label("", "small", wrap=True)
-        for row, signal in zip(self._rows(), signals, strict=True):
-            row.chosen.connect(signal)
+        for row, name in zip(self._rows(), KEPT, strict=True):
+            row.chosen.connect(lambda value, name=name: self.chosen.emit(name, value))
             layout.addWidget(row)
             if row is self.band:
                 layout.addWidget(self._band_words)
 
     def show_choices(self, choices: ChartChoices) -> None:
         """Show what is chosen."""
-        for row, value in zip(self._rows(), (choices.band, choices.lines, choices.time, choices.voice), strict=True):
-            row.segments[value].setChecked(True)
+        for row, name in zip(self._rows(), KEPT, strict=True):
+            row.segments[getattr(choices, name)].setChecked(True)
 
     def say_band(self, words: str) -> None:
         """Name the band in full under its row."""

@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from tracker.core.messages import ntr, tr
+from tracker.core.messages import ntr, say, tr
 from tracker.services.courses import Course
+from tracker.ui.chart.chart_choices import ChartChoices
+from tracker.ui.chart.composed import Composed
 from tracker.ui.chart.elided import ElidedLabel
 from tracker.ui.chart.panel_menu import PanelDeed
 from tracker.ui.chart.time_axis import TimeChoice
@@ -82,13 +84,19 @@ class PageHead(QWidget):
             else tr("Show only the part of each scale that is used (Y)")
         )
 
-    def say_course(self, course: Course, time: TimeChoice) -> None:
-        """Say what the marks mean and what the months are counted from."""
+    def say_composed(self, composed: Composed, choices: ChartChoices) -> None:
+        """Say what the marks mean, what the months are counted from, what is new, and what recovers by itself."""
         words = tr("● this patient  ◎ baseline  ✕ no score")
-        self.key.say("    ".join(part for part in (words, axis_words(course, time)) if part))
+        axis = axis_words(composed.comparison.course, composed.axis.choice)
+        self.key.say("    ".join(part for part in (words, axis) if part))
+        reviewed = choices.reviewed
+        self._say_new(composed.new, "" if reviewed is None else reviewed.astimezone().date().isoformat())
+        recovery = next((one.drawing.recovery for one in composed.panels if one.drawing.recovery), None)
+        self.recovery.setText("" if recovery is None else say(recovery))
+        self.recovery.setVisible(recovery is not None)
 
-    def say_new(self, new: int, reviewed: str) -> None:
-        """Say how many visits are new since the last review on *reviewed* (empty: there was none)."""
+    def _say_new(self, new: int, reviewed: str) -> None:
+        """Say how many forms are new since the last review on *reviewed* (empty: there was none)."""
         words = tr("Mark as reviewed")
         if new:
             words = tr("◥ {new} · Mark as reviewed", new=ntr("{count} new form", "{count} new forms", new))

@@ -158,13 +158,10 @@ def _paint_links(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette
 def _paint_marks(painter: QPainter, drawing: PanelDrawing, frame: Frame, palette: Palette) -> None:
     painter.setPen(QPen(palette.paper, 1.4))
     painter.setBrush(QBrush(palette.patient))
-    for mark in drawing.marks:
-        if frame.shows(mark.months, MARK):
-            painter.drawEllipse(frame.at(mark.months, mark.value), MARK, MARK)
-    for mark in drawing.marks:
-        if not frame.shows(mark.months, MARK):
-            continue
-        centre = frame.at(mark.months, mark.value)
+    shown = [(mark, frame.at(mark.months, mark.value)) for mark in drawing.marks if frame.shows(mark.months, MARK)]
+    for _, centre in shown:
+        painter.drawEllipse(centre, MARK, MARK)
+    for mark, centre in shown:
         if mark.is_baseline:
             painter.setPen(QPen(palette.patient, 1.3))
             painter.setBrush(Qt.BrushStyle.NoBrush)

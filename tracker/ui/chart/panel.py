@@ -97,8 +97,12 @@ class Panel(QFrame):
         self.anchor.setToolTip("\n".join(part for part in (heading.anchor, heading.anchors) if part))
         self.menu.retranslate(heading.title)
         self.plot.widget.setAccessibleName(heading.title)
-        self.plot.widget.setAccessibleDescription(texts.spoken(drawing))
         self.legend.show_drawing(drawing, self._palette)
+
+    def speak(self) -> None:
+        """Tell a screen reader every visit; nobody waits for it, so it comes after the paint."""
+        if self._drawing is not None:
+            self.plot.widget.setAccessibleDescription(texts.spoken(self._drawing))
 
     def set_palette(self, palette: Palette) -> None:
         """Take the colours of another theme."""

@@ -63,6 +63,8 @@ class Plot(QObject):
         """What a click without a drag does."""
         self._pressed_at: QPointF | None = None
         self.widget = pg.GraphicsView(background=None)
+        # One item paints everything and says when: a scene that watched its items would paint a changed plot twice.
+        self.widget.setViewportUpdateMode(pg.GraphicsView.ViewportUpdateMode.NoViewportUpdate)
         self.widget.setObjectName("plot")
         self.widget.setFrameShape(self.widget.Shape.NoFrame)
         self.widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,13 +91,13 @@ class Plot(QObject):
 
     def repaint(self) -> None:
         """Paint anew: the data, the words or the colours have changed."""
-        self.picture.update()
+        self.widget.viewport().update()
 
     def _follow(self, first: float, last: float) -> None:
         self.box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.box.setXRange(first, last, padding=0)
         self.box.blockSignals(False)  # noqa: FBT003
-        self.picture.update()
+        self.repaint()
 
     def _was_dragged(self, _box: object, shown: tuple[float, float]) -> None:
         self._time.show(*shown)
@@ -191,7 +193,7 @@ class Plot(QObject):
             QToolTip.hideText()
 
     def _focus(self, _event: QEvent) -> bool:
-        self.picture.update()
+        self.repaint()
         return False
 
     def _paint(self, painter: QPainter) -> None:

@@ -82,8 +82,12 @@ class WordsBlock(QWidget):
         metrics = self.words.fontMetrics()
         room = QRect(0, 0, max(80, self.width()), 10_000)
         most = SHORT_LINES * metrics.lineSpacing() + 2
-        for count in range(len(self._sentences), 1, -1):
-            most_here = most + (metrics.lineSpacing() if count == len(self._sentences) else 0)
-            if metrics.boundingRect(room, _WRAPPED, texts.joined(self._sentences[:count])).height() <= most_here:
-                return count
-        return 1
+        fits = 1
+        for count in range(2, len(self._sentences) + 1):
+            is_last = count == len(self._sentences)
+            height = metrics.boundingRect(room, _WRAPPED, texts.joined(self._sentences[:count])).height()
+            if height > most + (metrics.lineSpacing() if is_last else 0):
+                break
+            if height <= most or is_last:
+                fits = count
+        return fits
