@@ -170,3 +170,8 @@ def test_escape_leaves_a_page_from_wherever_the_focus_is(window, qtbot, place):
     button.setFocus()
     qtbot.keyClick(button, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.middle.page == away)
+
+
+def test_the_library_opens_with_the_keys_on_its_list(window, qtbot):
+    window._actions["library"].trigger()
+    qtbot.waitUntil(window.middle._library.list.hasFocus)

@@ -122,3 +122,17 @@ def test_a_file_that_can_only_be_read_opens_forms_that_are_there_and_no_others(o
         with qtbot.waitSignal(page.warned), qtbot.assertNotEmitted(page.entry_wanted):
             qtbot.keyClick(page.table, key)
     assert page.side.panel is None
+
+
+def test_the_cursor_is_in_view_when_the_table_is_shown_again(page, qtbot, office):
+    page.resize(500, 600)
+    page.hide()
+    page.show_sheet(office.flowsheets.of("left", today=on(400)))
+    go_to(page, "before")
+    page.table.horizontalScrollBar().setValue(page.table.horizontalScrollBar().maximum())
+    page.table.setCurrentIndex(page.model.index(0, page.model.columnCount() - 1))
+    page.table.horizontalScrollBar().setValue(0)
+    page.show()
+    page.start()
+    box = page.table.visualRect(page.table.currentIndex())
+    qtbot.waitUntil(lambda: page.table.viewport().rect().contains(box.center()))

@@ -77,9 +77,8 @@ class Middle(QStackedWidget):
             self._forget_empty_visit()
         if name == HINT and name not in self._pages:
             self._keep(HINT, HintPage())
-        shown = self.welcome if name == WELCOME else self._pages[name]
         self.page = name
-        self.setCurrentWidget(shown)
+        self.setCurrentWidget(self.welcome if name == WELCOME else self._pages[name])
         self.moved.emit(name)
 
     def put_away(self) -> bool:
@@ -169,13 +168,14 @@ class Middle(QStackedWidget):
         if LIBRARY not in self._pages:
             from tracker.ui.library.library_page import LibraryPage
 
-            made = LibraryPage(theme.current())
-            made.closed.connect(self.back)
-            self._library = made
-            self._keep(LIBRARY, made)
+            self._library = LibraryPage(theme.current())
+            self._library.closed.connect(self.back)
+            self._keep(LIBRARY, self._library)
         self.go(LIBRARY)
-        if self._library is not None and study:
-            self._library.show_study(study)
+        if self._library is not None:
+            self._library.list.setFocus()
+            if study:
+                self._library.show_study(study)
 
     def show_page(self, name: str, page: QWidget) -> None:
         """Show a page the window made (export, settings, help, report) in place of the one of that name."""

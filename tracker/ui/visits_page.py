@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from tracker.clinic.codes import VisitTiming
@@ -51,6 +51,11 @@ class FlowTable(QTableView):
             header.setHighlightSections(False)
         self.doubleClicked.connect(lambda index: self.form_wanted.emit(index.row(), index.column()))
         self.horizontalHeader().sectionDoubleClicked.connect(self.visit_edit_wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt's: bring the cursor into view, which a hidden table cannot."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))  # once everything has its size
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: keys that act on the cell of the cursor."""
