@@ -212,9 +212,7 @@ def report(figures, floor):
     built, redrawn, panned = floor
     print(f"{VISITS} visits x {len(SCALES)} scales, two cohorts: {panels} panels, {seen} in view")
     print(f"  first build to painted: {first:.0f} ms (at most {FIRST_LIMIT}; bare PlotWidgets {built:.0f} ms)")
-    print(
-        f"  another patient, painted, median: {opening:.1f} ms (at most {OPEN_LIMIT}; bare {redrawn:.1f} ms)"
-    )
+    print(f"  another patient, painted, median: {opening:.1f} ms (at most {OPEN_LIMIT}; bare {redrawn:.1f} ms)")
     print(f"  pan, median: {panning:.1f} ms; zoom: {zooming:.1f} ms (at most {PAN_LIMIT} for 8; bare {panned:.1f} ms)")
 
 
