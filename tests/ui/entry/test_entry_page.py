@@ -361,9 +361,11 @@ def test_contradicting_totals_are_said_and_not_scored(form):
     for value in ("40", "112", "112", "50", "20"):
         form.type(value)
         form.press(KEY.Key_Return)
-    assert "motor" in form.page.scores.problem
+    said = "“Motor total” contradicts “Upper extremity motor score” + “Lower extremity motor score”"
+    assert said in form.page.scores.problem
+    assert all(card.isHidden() for card in form.page.scores.cards())
     complete(form)
-    assert "motor" in form.page.trouble.sentence
+    assert said in form.page.trouble.sentence
     assert form.stored("asia-totals").assessment.status is AssessmentStatus.DRAFT
 
 

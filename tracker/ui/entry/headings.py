@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from tracker.core.messages import ntr, tr
+from tracker.core.messages import Message, ntr, tr
+from tracker.scales.errors import InvalidResponseError
 from tracker.scales.model import Item, Scale
 
 
@@ -45,3 +46,13 @@ def label(scale: Scale, item: Item) -> str:
         return text
     rest = text[head.end() :]
     return rest[:1].upper() + rest[1:]
+
+
+def with_labels(scale: Scale, error: InvalidResponseError) -> InvalidResponseError:
+    """Return *error* with the items named by their labels, as they stand in the form, instead of their codes."""
+    labels = {item.code: f"“{item.label}”" for item in scale.items}
+    values = {
+        name: re.sub(r"\w+", lambda code: labels.get(code[0], code[0]), value) if isinstance(value, str) else value
+        for name, value in error.message.values.items()
+    }
+    return InvalidResponseError(error.item, Message(error.message.text, values))

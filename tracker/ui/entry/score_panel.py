@@ -165,6 +165,8 @@ class ScorePanel(QWidget):
         self._problem.setVisible(failed)
         if isinstance(readings, TrackerError):
             self._problem.setText(say(readings.message))
+            for shown in (*self._cards, self._more):  # scores of other answers than these
+                shown.hide()
             return
         charted = [reading for reading in readings if reading.charted]
         while len(self._cards) < len(charted):

@@ -15,6 +15,7 @@ from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import InvalidResponseError
 from tracker.scales.model import Item, Scale
+from tracker.ui.entry.headings import with_labels
 from tracker.ui.entry.reading import Answered, Reading, jumped, read_scores
 from tracker.ui.entry.sheet import Sheet
 
@@ -94,14 +95,17 @@ class EntrySession:
     def complete(self, mode: EntryMode, assessor: str | None) -> None:
         """Complete the assessment, or save its change; raises TrackerError."""
         state = self.sheet.state
-        self._workspace.assessments.complete(
-            self.assessment.id,
-            state.responses,
-            state.missing,
-            mode=mode,
-            assessor=assessor,
-            note=self.assessment.note,
-        )
+        try:
+            self._workspace.assessments.complete(
+                self.assessment.id,
+                state.responses,
+                state.missing,
+                mode=mode,
+                assessor=assessor,
+                note=self.assessment.note,
+            )
+        except InvalidResponseError as error:
+            raise with_labels(self.scale, error) from error
 
     def discard(self) -> None:
         """Return to the stored answers; raises TrackerError."""
@@ -123,7 +127,7 @@ class EntrySession:
         try:
             outcomes = self._workspace.assessments.preview(self._scale_id, state.responses)
         except InvalidResponseError as error:
-            return error
+            return with_labels(self.scale, error)
         last = {score.code: score for score in self.previous.scores} if self.previous is not None else {}
         if self.previous is not None and self.previous.assessment.policy != self.policy.id:
             last = {}  # scored under another rule for missing items: not like with like
