@@ -75,3 +75,12 @@ def test_a_hidden_field_is_left_out_by_enter(form, qtbot):
     form.show_field("date", shown=False)
     qtbot.keyClick(form.line("name"), Qt.Key.Key_Return)
     qtbot.waitUntil(form.box("side").hasFocus)
+
+
+def test_suggestions_are_framed_apart_from_the_fields_under_them(form, qtbot):
+    form.suggest("name", ["PRP, leukocyte-poor", "PRP, leukocyte-rich"])
+    qtbot.keyClicks(form.line("name"), "leuko")
+    popup = form.line("name").completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.frameWidth() == 1 or popup.contentsMargins().left() == 1
+    popup.hide()

@@ -94,6 +94,7 @@ class Form(QWidget):
         completer = QCompleter(list(texts), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.popup().setObjectName("suggestions")
         self.line(name).setCompleter(completer)
 
     def choice(self, name: str, title: str, choices: Choices, chosen: str = "") -> QComboBox:
