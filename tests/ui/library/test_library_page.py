@@ -48,7 +48,7 @@ def test_every_passport_shows_all_doubts_and_numbers_in_both_languages(page, stu
     monkeypatch.setattr(messages._speaking, "language", language)
     page.show_study(study_id)
     study, shown = STUDIES[study_id], words(page)
-    assert page.study is study
+    assert page.study == study
     assert study.citation in shown
     for doubt in study.doubts:
         assert str(doubt.text) in shown
