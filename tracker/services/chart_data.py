@@ -72,8 +72,6 @@ def _panel(panel: PanelComparison, *, synthetic: bool) -> Cells:
         "synthetic": _flag(synthetic),
         "series": text_cell(panel.series),
         "context": text_cell(panel.course.context.value),
-        "scale": text_cell(panel.scale.id),
-        "scale_version": text_cell(panel.scale.version),
         "score": text_cell(panel.score.code),
     }
 
@@ -91,6 +89,8 @@ def _visit(point: PointComparison) -> Cells:
     last, after = point.since_last, point.after
     return {
         "record": "visit",
+        "scale": text_cell(point.point.scale),
+        "scale_version": text_cell(point.point.scale_version),
         "date": point.date.isoformat(),
         "months": number_cell(point.months),
         "value": number_cell(point.value),

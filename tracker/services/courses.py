@@ -48,6 +48,9 @@ class CoursePoint:
     policy: str
     completed_at: datetime.datetime | None = None
     """When the form was completed."""
+    scale: str = ""
+    """The scale that was filled in: another one may name the panel."""
+    scale_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +190,8 @@ def _point(origin: datetime.date, view: AssessmentView, kept: StoredScore | None
         imputed_items=0 if kept is None else kept.imputed_items,
         policy=assessment.policy,
         completed_at=assessment.completed_at,
+        scale=assessment.scale,
+        scale_version=assessment.scale_version,
     )
 
 

@@ -19,7 +19,7 @@ from tracker.ui.theme import scaled
 from tracker.ui.widgets import button, label
 
 _SWATCH = 16
-RECOVERY = msg("Natural recovery: this chart cannot separate it from treatment.")
+RECOVERY = msg("Includes natural recovery: not separable here.")
 """On every panel of an early spinal cord injury; the whole sentence stands at the head of the page and on hover."""
 
 

@@ -136,9 +136,10 @@ class Sheet:
         scores = [one.drawing for one in self._panels if isinstance(one.drawing, PanelDrawing)]
         compared = {panel_name(panel): panel for panel in self._composed.comparison.panels}
         own = [compared[one.name] for one in self._panels if one.name in compared]
-        versions = {f"{panel.scale.short_title} ({panel.scale.id} {panel.scale.version})": None for panel in own}
+        points = [point.point for panel in own for point in panel.points]
+        versions = {f"{point.scale} {point.scale_version} ({point.policy})": None for point in points}
         if versions:
-            yield tr("Scales: {scales}.", scales="; ".join(versions))
+            yield tr("Scales with version (and rule for missing items): {scales}.", scales="; ".join(versions))
         drawn = {study.cohort for score in scores for study in score.studies}
         studies = {one.study.id: one.study for panel in own for one in panel.cohorts if one.key in drawn}
         for study in studies.values():

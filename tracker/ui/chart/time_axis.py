@@ -72,7 +72,9 @@ class TimeAxis:
     def _dates(self, origin: datetime.date, first: float, last: float, width: float) -> Iterator[Tick]:
         step = _step(_DATE_STEPS, last - first, width / _WIDE)
         for day in _firsts(_day(origin, first), _day(origin, last), step):
-            yield Tick(months_between(origin, day), f"{day.year}" if step >= 12 else f"{day.year}-{day.month:02d}")
+            months = months_between(origin, day)
+            if first <= months <= last:
+                yield Tick(months, f"{day.year}" if step >= 12 else f"{day.year}-{day.month:02d}")
 
     def _ages(
         self, origin: datetime.date, born: PartialDate, first: float, last: float, width: float
