@@ -94,7 +94,8 @@ class Form(QWidget):
         completer = QCompleter(list(texts), self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.popup().setObjectName("suggestions")
+        if (popup := completer.popup()) is not None:  # typed as optional; a line edit's completer always has one
+            popup.setObjectName("suggestions")
         self.line(name).setCompleter(completer)
 
     def choice(self, name: str, title: str, choices: Choices, chosen: str = "") -> QComboBox:
