@@ -24,8 +24,8 @@ _FLAGS = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft) | int(Q
 class WrappedCell(QStyledItemDelegate):
     """Paints a cell's whole text, wrapped, over a thin line."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        super().__init__(table)  # it must outlive the table, which asks it for heights even while it goes
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -58,8 +58,7 @@ class FittedTable(QTableView):
         super().__init__()
         model.setParent(self)
         self.setModel(model)
-        self._delegate = WrappedCell(theme)
-        self.setItemDelegate(self._delegate)
+        self.setItemDelegate(WrappedCell(theme, self))
         self.setWordWrap(True)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
