@@ -4,6 +4,7 @@ Run it as ``python tests/benchmarks/bench_export.py [response rows]``. Target: a
 ``responses.csv``, and less than 200 MB for a whole export.
 """
 
+import csv
 import resource
 import shutil
 import sqlite3
@@ -65,9 +66,14 @@ def timed(write, database: Path, target: Path) -> tuple[float, int]:
 
 
 def same_answers(ours: Path, theirs: Path) -> bool:
-    """Whether both files hold the same answers (the shell's query leaves out rows that are only missing reasons)."""
-    answered = sorted(line for line in ours.read_text().split("\n")[1:] if line and line.split(",")[-2])
-    return answered == sorted(line for line in theirs.read_text().splitlines() if line)
+    """Whether both files hold the same answers (the shell leaves out mere missing reasons, and quotes more)."""
+    return sorted(answers(ours)[1:]) == sorted(answers(theirs))  # ours in form order, the shell's by code
+
+
+def answers(path: Path) -> list[list[str]]:
+    """Return the rows that hold an answer, in order; a header is one of them."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return [row for row in csv.reader(lines) if row and row[-2]]
 
 
 def peak_megabytes() -> float:
