@@ -118,6 +118,7 @@ class CoursePage(QWidget):
             ("Alt+R", lambda: self.show_side(shown=not self._side_wanted)),
             ("Ctrl+Alt+T", deeds.toggle_table),
             ("Y", self.toggle_zoom),
+            ("Ctrl+Alt+R", self.mark_reviewed),
         ):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -204,7 +205,8 @@ class CoursePage(QWidget):
 
     def mark_reviewed(self) -> None:
         """Remember that this patient was reviewed now: nothing is new any more."""
-        assert self._course is not None
+        if self._course is None:
+            return
         self.choices = replace(self.choices, reviewed=mark_reviewed(self._course.patient.id))
         self._draw(go_home=False)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QVBoxLayout,
 from tracker.core.messages import Message, msg, say, tr
 from tracker.ui.chart import texts
 from tracker.ui.chart.drawing import Drawn, ParentOffer, StepDrawing, StudyDrawing
+from tracker.ui.chart.hints import folded
 from tracker.ui.chart.paint_study import paint_swatch
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.words_block import WordsBlock
@@ -40,9 +41,8 @@ class StudyLink(QAbstractButton):
         self._study, self._palette = study, palette
         full = texts.study_words(study)
         self.setText(study.short)
-        self.setToolTip(
-            "\n".join((full, texts.sentences(study.details), tr("A click opens the study in the library.")))
-        )
+        hints = (full, texts.sentences(study.details), tr("A click opens the study in the library."))
+        self.setToolTip(folded("\n".join(hint for hint in hints if hint)))
         self.setAccessibleName(full)
         self.setAccessibleDescription(tr("Opens the study in the library"))
         self.update()
@@ -100,7 +100,7 @@ class _OfferLine(QWidget):
         self.words.setText(reason)
         self.words.setVisible(not can_press)
         self.button.setVisible(can_press)
-        self.button.setToolTip(reason)
+        self.button.setToolTip(folded(reason))
         self.button.setAccessibleDescription(reason)
         if offer.on_request:
             self.button.setText(tr("Show {cohort} as printed", cohort=offer.title))
@@ -153,7 +153,7 @@ class Legend(QWidget):
         bare = not isinstance(drawing, StepDrawing) and drawing.has_no_reference
         self._say_on(self.no_reference, (msg("No printed reference for this score."),) if bare else ())
         self._say_on(self.recovery, () if drawing.recovery is None else (RECOVERY,))
-        self.recovery.setToolTip("" if drawing.recovery is None else say(drawing.recovery))
+        self.recovery.setToolTip("" if drawing.recovery is None else folded(say(drawing.recovery)))
         self.words.show_sentences(drawing.said)
 
     def _say_on(self, shown: QLabel, messages: Iterable[Message]) -> None:

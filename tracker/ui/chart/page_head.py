@@ -101,11 +101,12 @@ class PageHead(QWidget):
         if new:
             words = tr("◥ {new} · Mark as reviewed", new=ntr("{count} new form", "{count} new forms", new))
         self.review.setText(words)
-        self.review.setToolTip(
+        told = (
             tr("Last reviewed on this computer: {date}. Forms completed since then carry a mark.", date=reviewed)
             if reviewed
             else tr("Not reviewed on this computer yet. From then on, forms completed later carry a mark.")
         )
+        self.review.setToolTip(f"{told} (Ctrl+Alt+R)")
 
     def warn(self, text: str) -> None:
         """Say what went wrong; nothing where *text* is empty."""

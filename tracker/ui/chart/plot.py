@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, 
 from PySide6.QtWidgets import QGraphicsLinearLayout, QToolTip, QWidget
 
 from tracker.ui.chart.frame import PANEL_MARGINS, Frame, Margins
+from tracker.ui.chart.hints import folded
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.time_window import PAN_STEP, ZOOM_STEP, TimeWindow
 
@@ -188,7 +189,7 @@ class Plot(QObject):
         text = self._hover(at)
         viewport: QWidget = self.widget.viewport()
         if text:
-            QToolTip.showText(where, text, viewport)
+            QToolTip.showText(where, folded(text), viewport)
         elif QToolTip.isVisible():
             QToolTip.hideText()
 

@@ -11,6 +11,7 @@ from tracker.ui.chart.before_you_read import cohort_detail, deciding_words, read
 from tracker.ui.chart.chart_choices import MOST
 from tracker.ui.chart.choices import CohortCard
 from tracker.ui.chart.compose_study import cohort_title
+from tracker.ui.chart.hints import folded
 from tracker.ui.chart.offered import Offered
 from tracker.ui.chart.options import Options
 from tracker.ui.chart.texts import LEFT
@@ -127,7 +128,7 @@ class ReadAgainst(QWidget):
 
     def _list_other(self, one: Offered) -> None:
         card = CohortCard(cohort_title(one.study, one.cohort), deciding_words(one), self._theme, fits=False)
-        card.setToolTip(why_words(one) + "\n" + tr("Opens the study passport"))
+        card.setToolTip(folded(why_words(one)) + "\n" + tr("Opens the study passport"))
         card.clicked.connect(lambda _=False, key=one.key: self.library_wanted.emit(key))
         self._others.addWidget(card)
 
@@ -135,7 +136,7 @@ class ReadAgainst(QWidget):
         card = CohortCard(str(one.cohort.label), cohort_detail(one), self._theme)
         card.setAccessibleName(cohort_title(one.study, one.cohort))
         card.setAccessibleDescription(why_words(one))
-        card.setToolTip(why_words(one))
+        card.setToolTip(folded(why_words(one)))
         card.setEnabled(self._can_draw)
         card.clicked.connect(lambda _=False, key=one.key: self._toggle(key))
         self.cards[one.key] = card

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.core.messages import Message, ntr, tr
 from tracker.ui.chart import texts
+from tracker.ui.chart.hints import folded
 from tracker.ui.widgets import button, label
 
 SHORT_LINES = 3
@@ -71,7 +72,7 @@ class WordsBlock(QWidget):
         if shown != self._shown:
             self._shown = shown
             self.words.setText(texts.joined(self._sentences[:shown]))
-            self.words.setToolTip("" if shown == len(self._sentences) else self.text)
+            self.words.setToolTip("" if shown == len(self._sentences) else folded(self.text))
         rest = len(self._sentences) - fitting
         self.more.setVisible(rest > 0)
         self.more.setText(tr("less") if self._whole else ntr("{count} more sentence", "{count} more sentences", rest))
