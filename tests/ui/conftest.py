@@ -2,12 +2,21 @@
 
 import logging
 import sys
+from logging.handlers import RotatingFileHandler
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.ui.office import fill
 from tracker.services.workspace import Workspace
 from tracker.ui import app, settings, theme
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_left(qapp):
+    """Delete what the test closed: a widget that only waits for its deletion is styled anew with every theme."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -34,9 +43,10 @@ def no_log():
 
 def close_log():
     logger = logging.getLogger("tracker")
-    for handler in list(logger.handlers):
+    for handler in [handler for handler in logger.handlers if isinstance(handler, RotatingFileHandler)]:
         handler.close()
         logger.removeHandler(handler)
+    logger.propagate = True
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def log(report: str) -> None:
     from tracker.ui.settings import log_folder
 
     logger = logging.getLogger("tracker")
-    if not logger.handlers:
+    if not any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
         folder = log_folder()
         folder.mkdir(parents=True, exist_ok=True)
         handler = RotatingFileHandler(folder / "tracker.log", maxBytes=500_000, backupCount=3, encoding="utf-8")
