@@ -307,6 +307,7 @@ def test_the_export_of_one_patient_counts_what_is_left_out_of_that_patient(clini
     export_csv(clinic_file, tmp_path / "out", patient=kept.id)
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     counts = {entry["what"]: entry["count"] for entry in manifest["left_out"]}
+    assert asked(clinic_file, "SELECT patient_id FROM audit WHERE action = 'export'") == [(kept.id,)]
     assert counts["removed records"] == 0
     own = asked(clinic_file, f"SELECT count(*) FROM audit WHERE patient_id = '{kept.id}'")[0][0]
     assert counts["audit entries"] == own > 0
@@ -361,6 +362,8 @@ def test_every_export_is_in_the_audit(clinic_file, tmp_path):
     assert action == "export"
     assert json.loads(after)["deidentified"] is True
     assert json.loads(after)["folder"] == str(tmp_path / "out")
+    assert (json.loads(after)["what"], json.loads(after)["format"]) == ("records", "csv")
+    assert json.loads(after)["rows"]["patients.csv"] == 0
     assert verify_chain(clinic_file).broken is None
 
 

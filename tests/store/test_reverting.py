@@ -128,3 +128,13 @@ def test_undoing_an_amendment_forgets_what_was_typed_over_it(store):
     with store.read() as reader:
         assert reader.amendment("a") is None
         assert reader.get(Assessment, "a").responses == {"pain": 0}
+
+
+def test_what_changed_no_row_is_passed_over_when_its_transaction_is_undone(store):
+    def change(work):
+        work.add(patient())
+        work.act("import", {"folder": "f"})
+
+    made = do(store, change)
+    revert(store, made)
+    assert state(store)["patient"] == []

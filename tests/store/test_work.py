@@ -230,14 +230,6 @@ def test_a_fact_is_set_changed_and_taken_away_with_audit(store):
     assert found == [(None, '{"value":"one"}'), ('{"value":"one"}', '{"value":"two"}'), ('{"value":"two"}', None)]
 
 
-def test_an_action_on_the_file_is_noted(store):
-    with store.work() as work:
-        work.note("export", after={"rows": 3})
-        work.commit()
-    assert audit(store) == [("export", None, None, None, "dr-lin")]
-    assert work.changes == []
-
-
 def test_the_index_treatment_is_the_flagged_one_else_the_first(store):
     def index():
         with store.read() as reader:
@@ -271,3 +263,33 @@ def test_a_scale_about_the_person_is_seen_from_every_episode(store):
         assert [view.assessment.id for view in reader.complete_of_scale("vas-pain")] == ["a"]
         assert reader.same_place(assessment("new", episode_id=None, scale="whoqol-bref")).id == "b"
         assert reader.same_place(assessment("new", scale="nrs-pain")) is None
+
+
+def test_what_changes_no_row_is_entered_with_what_is_to_be_known_of_it(store):
+    fill(store, patient())
+    with store.work() as work:
+        work.act("export", {"format": "csv", "patients": "one"}, "p")
+        work.commit()
+    with store.read() as reader:
+        entries = reader.driver.execute(
+            "SELECT action, entity, entity_id, patient_id, actor, before, after FROM audit ORDER BY sequence"
+        ).fetchall()
+    assert entries[1] == ("export", None, None, "p", "dr-lin", None, '{"format":"csv","patients":"one"}')
+    assert work.changes == []
+    assert verify_chain(store.path).broken is None
+
+
+def test_an_act_is_entered_together_with_the_changes_of_its_transaction_or_not_at_all(store):
+    with store.work() as work:
+        work.add(patient())
+        work.act("import", {"folder": "f"})
+    assert audit(store) == []
+
+
+def test_an_act_that_fails_is_not_entered_and_one_that_is_done_is(store):
+    with pytest.raises(OSError, match="no room"), store.acting("report", {"format": "pdf"}, "p"):
+        raise OSError("no room")
+    assert audit(store) == []
+    with store.acting("report", {"format": "pdf"}, "p"):
+        pass
+    assert audit(store) == [("report", None, None, "p", "dr-lin")]

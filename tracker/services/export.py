@@ -72,7 +72,7 @@ def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) ->
             one_patient=patient is not None,
             audited=not workspace.read_only,
         )
-        _publish(workspace, made, manifest(made.facts, used, about))
+        _publish(workspace, made, manifest(made.facts, used, about), patient)
     rows = {table.file_name: made.facts[table.file_name].rows for table in layout().tables.values()}
     return ExportReport(made.target, rows, facts.get("kind") == "demo")
 
@@ -113,14 +113,10 @@ def _read_reason(stored: str) -> Message:
     return message_from_json(json.loads(stored))
 
 
-def _publish(workspace: Workspace, folder: ExportFolder, made: Mapping[str, Any]) -> None:
+def _publish(workspace: Workspace, folder: ExportFolder, made: Mapping[str, Any], patient: str | None) -> None:
     """Move the folder into place and enter the export in the audit: both or neither."""
-    if workspace.read_only:
+    details = {"what": "records", "format": "csv", "folder": str(folder.target)}
+    details |= {name: made[name] for name in ("deidentified", "patients", "created")}
+    details["rows"] = {name: entry["rows"] for name, entry in made["files"].items()}
+    with workspace.store.acting("export", details, patient):
         folder.publish(made)
-        return
-    with workspace.store.work() as work:
-        after = {"folder": str(folder.target), "rows": {name: entry["rows"] for name, entry in made["files"].items()}}
-        after |= {name: made[name] for name in ("deidentified", "patients", "created")}
-        work.note("export", after=after)
-        folder.publish(made)
-        work.commit()

@@ -44,7 +44,8 @@ def revert(work: Work, transaction_id: str, left: Versions, scoring: Scoring) ->
 
 def _entries(work: Work, transaction_id: str) -> list[tuple[str, str, str, dict[str, Any] | None]]:
     found = work.driver.execute(
-        "SELECT entity, entity_id, action, before FROM audit WHERE transaction_id = ? ORDER BY sequence DESC",
+        "SELECT entity, entity_id, action, before FROM audit WHERE transaction_id = ? AND entity IS NOT NULL"
+        " ORDER BY sequence DESC",
         (transaction_id,),
     )
     return [

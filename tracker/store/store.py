@@ -4,6 +4,7 @@ import getpass
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -65,6 +66,17 @@ class Store:
         """Change in one transaction; rolls back unless ``commit()`` is reached."""
         with self._transaction() as connection:
             yield Work(connection, self.path, self.actor)
+
+    @contextmanager
+    def acting(self, action: str, details: Mapping[str, Any], patient_id: str | None = None) -> Iterator[None]:
+        """Do what is inside and enter it in the audit: both or neither; a file that can only be read takes no entry."""
+        if self.read_only:
+            yield
+            return
+        with self.work() as work:
+            work.act(action, details, patient_id)
+            yield
+            work.commit()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

@@ -175,27 +175,14 @@ class Work(Reader):
             self._connection.execute(FACT.delete().where(FACT.c.name == name))
         else:
             write_fact(self._connection, name, value)
-        self.note(
-            "change",
-            entity="fact",
-            entity_id=name,
-            before=None if before is None else {"value": before},
-            after=None if value is None else {"value": value},
-        )
+        kept = None if before is None else {"value": before}
+        left = None if value is None else {"value": value}
+        self._entries.append(self._entry("change", ("fact", name, None), kept, left))
+        self.changes.append(Change("fact", name, 0, 0))
 
-    def note(
-        self,
-        action: str,
-        *,
-        entity: str | None = None,
-        entity_id: str | None = None,
-        before: Snapshot | None = None,
-        after: Snapshot | None = None,
-    ) -> None:
-        """Add an audit entry that is not about a record: an export, a fact."""
-        self._entries.append(self._entry(action, (entity, entity_id, None), before, after))
-        if entity == "fact" and entity_id:
-            self.changes.append(Change(entity, entity_id, 0, 0))
+    def act(self, action: str, details: Mapping[str, Any], patient_id: str | None = None) -> None:
+        """Enter in the audit what changes no row (an export, a report, an unlock), with what is to be known of it."""
+        self._entries.append(self._entry(action, (None, None, patient_id), None, dict(details)))
 
     def row(self, table: Table, key: str) -> Values:
         """Return a row that must be there, removed or not."""
