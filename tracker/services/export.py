@@ -115,7 +115,7 @@ def _read_reason(stored: str) -> Message:
 
 def _publish(workspace: Workspace, folder: ExportFolder, made: Mapping[str, Any], patient: str | None) -> None:
     """Move the folder into place and enter the export in the audit: both or neither."""
-    details = {"what": "records", "format": "csv", "folder": str(folder.target)}
+    details: dict[str, Any] = {"what": "records", "format": "csv", "folder": str(folder.target)}
     details |= {name: made[name] for name in ("deidentified", "patients", "created")}
     details["rows"] = {name: entry["rows"] for name, entry in made["files"].items()}
     with workspace.store.acting("export", details, patient):
