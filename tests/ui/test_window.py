@@ -169,15 +169,15 @@ def test_what_cannot_be_done_is_not_offered(start_window, office_file):
 
 
 def test_the_status_bar_names_file_state_and_demo(window, office_file):
-    assert str(office_file) in window.file_words.text()
-    assert "everything is saved" in window.state_words.text()
-    assert window.demo_words.isHidden()
+    assert str(office_file) in window.status.file.text()
+    assert "everything is saved" in window.status.state.text()
+    assert window.status.demo.isHidden()
 
 
 def test_a_demo_file_is_marked(start_window, tmp_path, qtbot):
     Workspace.open(tmp_path / "demo.db", create=True, kind="demo").close()
     window = start_window(app.Start(db=tmp_path / "demo.db"))
-    assert window.demo_words.isVisible()
+    assert window.status.demo.isVisible()
 
 
 def test_the_first_start_offers_three_ways_to_begin(start_window):
@@ -282,7 +282,7 @@ def test_the_demo_is_made_in_the_background_and_marked(start_window, qtbot):
         assert not window.middle.welcome.choices[0].isEnabled()
     assert settings.demo_file().exists()
     assert window.side.count.text() == "120 patients"
-    assert window.demo_words.isVisible()
+    assert window.status.demo.isVisible()
 
 
 def test_an_error_nobody_caught_stands_in_the_message_bar_and_a_bug_on_a_page(

@@ -39,11 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the comparison of every episode of the patient to stdout."""
     from tracker.services.comparison_document import document
-    from tracker.services.workspace import Workspace
+    from tracker.services.workspace import Access, Workspace
 
     use_own_scales()
     use_own_studies()
-    workspace = Workspace.open(Path(arguments.db))
+    workspace = Workspace.open(Path(arguments.db), access=Access.VISIT)
     try:
         patient = workspace.patients.find(arguments.patient)
         found = [workspace.comparisons.of(episode.id) for episode in workspace.episodes.of(patient.id)]

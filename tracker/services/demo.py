@@ -18,6 +18,7 @@ from tracker.services.demo_records.spinal_patients import invent_complete, inven
 from tracker.store.bulk import Batch, Stamp
 from tracker.store.errors import StoreError
 from tracker.store.first_look import first_look
+from tracker.store.lease import leased
 from tracker.store.store import Store
 
 TODAY = date(2026, 6, 30)
@@ -65,8 +66,9 @@ def write_demo(
             written = store.bulk(_batches(patients, seed, today), stamp)
         finally:
             store.close()
-        _remove_beside(path)
-        unfinished.replace(path)
+        with leased(path, _ACTOR):
+            _remove_beside(path)
+            unfinished.replace(path)
     except OSError as error:
         raise _not_written(path, error) from error
     finally:

@@ -19,7 +19,7 @@ from tracker.scales.catalogue import catalogue
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.model import Scale
-from tracker.services.workspace import Workspace
+from tracker.services.workspace import Access, Workspace
 from tracker.store.mapping import message_from_json
 from tracker.store.migrate import HEAD
 from tracker.store.streams import Streams, open_streams
@@ -55,7 +55,7 @@ class ExportReport:
 def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) -> ExportReport:
     """Export *path_db* into the new folder *folder*; raises TrackerError and then leaves nothing there."""
     with (
-        closing(Workspace.open(path_db)) as workspace,
+        closing(Workspace.open(path_db, access=Access.VISIT)) as workspace,
         open_streams(path_db) as streams,
         ExportFolder(folder, replace=options.get("replace", False), excel=options.get("excel", False)) as made,
     ):

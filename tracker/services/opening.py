@@ -4,8 +4,17 @@ from pathlib import Path
 
 from tracker.store.connect import reading
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients, first_look
+from tracker.store.lease import give_back, take
 
-__all__ = ["FirstLook", "PatientList", "first_look", "search_file"]
+__all__ = ["FirstLook", "PatientList", "first_look", "is_free", "search_file"]
+
+
+def is_free(path: Path) -> bool:
+    """Whether no other program has *path* open for writing."""
+    if take(path, "") is not None:
+        return False
+    give_back(path)
+    return True
 
 
 def search_file(path: Path, text: str, limit: int = LIMIT) -> PatientList:

@@ -17,6 +17,9 @@ from tracker.services.scored import scores_of
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
 from tracker.services.visits import Visits
+from tracker.store.lease import Access, said
+
+__all__ = ["Access", "FileKind", "Workspace"]
 
 FileKind = Literal["clinic", "demo"]
 
@@ -25,14 +28,21 @@ class Workspace:
     """The services over one file, and the session's undo history."""
 
     def __init__(
-        self, path: Path, *, create: bool = False, kind: FileKind = "clinic", actor: str | None = None
+        self,
+        path: Path,
+        *,
+        create: bool = False,
+        kind: FileKind = "clinic",
+        actor: str | None = None,
+        access: Access = Access.SHARE,
     ) -> None:
         from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
 
-        self.store = Store.create(path, kind=kind, actor=actor) if create else Store(path, actor=actor)
+        self.store = Store.create(path, kind=kind, actor=actor) if create else Store(path, actor=actor, access=access)
         self.path = path
         self.actor = self.store.actor
         self.read_only = self.store.read_only
+        self.held_by = said(self.store.held_by) if self.store.held_by else None
         with self.store.read() as reader:
             self.kind: FileKind = cast("FileKind", reader.facts().get("kind", "clinic"))
         self.undo = UndoHistory(self.store, scores_of)
@@ -51,10 +61,16 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path, *, create: bool = False, kind: FileKind = "clinic", actor: str | None = None
+        cls,
+        path: Path,
+        *,
+        create: bool = False,
+        kind: FileKind = "clinic",
+        actor: str | None = None,
+        access: Access = Access.SHARE,
     ) -> "Workspace":
         """Open a file (*create*: make it if there is none); raises StoreError with what is wrong and what to do."""
-        return cls(path, create=create, kind=kind, actor=actor)
+        return cls(path, create=create, kind=kind, actor=actor, access=access)
 
     def sign_as(self, actor: str) -> None:
         """Write *actor* into the audit of every change from now on."""

@@ -13,9 +13,10 @@ from tracker.store.audit_rows import keep_head, read_head, write_fact
 from tracker.store.bulk import Batch, BulkWriter, Stamp
 from tracker.store.connect import BUSY_TIMEOUT_MS, check_there, opens_read_only
 from tracker.store.engine import WRITING, explained_sql, open_engine
-from tracker.store.errors import file_gone, read_only
+from tracker.store.errors import file_gone, held, read_only
+from tracker.store.lease import Access, Holder, give_back, said, take
 from tracker.store.migrate import create as create_file
-from tracker.store.migrate import upgrade
+from tracker.store.migrate import needs_migration, upgrade
 from tracker.store.reading import Reader
 from tracker.store.reverting import Scoring, Versions, revert
 from tracker.store.work import Change, Work
@@ -32,15 +33,48 @@ def system_user() -> str:
 class Store:
     """A file that was found, checked and brought to this program's schema."""
 
-    def __init__(self, path: Path, *, actor: str | None = None, busy_timeout_ms: int = BUSY_TIMEOUT_MS) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        actor: str | None = None,
+        busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+        access: Access = Access.SHARE,
+    ) -> None:
         check_there(path)
-        upgrade(path)
         self.path = path
         self.actor = actor or system_user()
-        self.read_only = opens_read_only(path)
+        self._leased = False
+        self.held_by = self._claim(access)
+        """Who else has the file open for writing; it is then read only here."""
+        self.read_only = self.held_by is not None or opens_read_only(path)
         self._identity = _identity(path)
         self._engine = open_engine(path, read_only=self.read_only, busy_timeout_ms=busy_timeout_ms)
         self._writing = self._engine.execution_options(**WRITING)
+
+    def _claim(self, access: Access) -> Holder | None:
+        """Take the lease where *access* asks for it, or return who has it; a file of an older schema is upgraded."""
+        old = needs_migration(self.path) is not None
+        holder = None
+        if not opens_read_only(self.path) and (old or access is not Access.VISIT):
+            holder = take(self.path, self.actor)
+            self._leased = holder is None
+        if holder is not None and (old or access is Access.WRITE):
+            raise held(self.path, said(holder))
+        try:
+            if old:
+                upgrade(self.path)
+        except BaseException:
+            self._let_go()
+            raise
+        if access is Access.VISIT:
+            self._let_go()
+        return holder
+
+    def _let_go(self) -> None:
+        if self._leased:
+            self._leased = False
+            give_back(self.path)
 
     @classmethod
     def create(
@@ -54,6 +88,7 @@ class Store:
     def close(self) -> None:
         """Let go of the file."""
         self._engine.dispose()
+        self._let_go()
 
     @contextmanager
     def read(self) -> Iterator[Reader]:
@@ -80,6 +115,8 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
+        if self.held_by is not None:
+            raise held(self.path, said(self.held_by))
         if self.read_only:
             raise read_only(self.path)
         if _identity(self.path) != self._identity:

@@ -15,8 +15,10 @@ from tracker.ui.navigation import Middle
 from tracker.ui.notice import NoticeBar
 from tracker.ui.opener import Opener
 from tracker.ui.patient_side import PatientSide
+from tracker.ui.status_words import StatusWords
+from tracker.ui.take_over import TakeOver
 from tracker.ui.top_bar import TopBar
-from tracker.ui.widgets import chip, column, label
+from tracker.ui.widgets import column
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent
@@ -62,6 +64,7 @@ class MainWindow(QMainWindow):
         if kept.geometry:
             self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.geometry.encode())))
         self.commands = Commands(self)
+        self.take_over = TakeOver(self)
         self.build()
 
     def build(self) -> None:
@@ -92,24 +95,9 @@ class MainWindow(QMainWindow):
         centre.setLayout(outer)
         centre.installEventFilter(self)
         self.setCentralWidget(centre)
-        self._build_status()
+        self.status = StatusWords(self.statusBar())
         self._connect()
         self.refresh_state()
-
-    def _build_status(self) -> None:
-        self.file_words, self.state_words = label("", "small"), label("", "small")
-        self.demo_words = chip(tr("DEMO \N{EM DASH} synthetic patients"), "due")
-        self.read_only_words = chip(tr("read-only: nothing can be changed"), "missing")
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        for old in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            bar.removeWidget(old)
-            old.deleteLater()
-        bar.setContentsMargins(10, 0, 10, 0)
-        for shown in (self.file_words, self.state_words):
-            bar.addWidget(shown)
-        for shown in (self.read_only_words, self.demo_words):
-            bar.addPermanentWidget(shown)
 
     def _connect(self) -> None:
         self.side.patient_opened.connect(self.open_patient)
@@ -178,6 +166,7 @@ class MainWindow(QMainWindow):
     def close_file(self) -> None:
         """Let go of the open file."""
         self._waiting_for = ""
+        self.take_over.stop()
         self.first = None
         self.side.set_search(None)
         self.middle.set_workspace(None)
@@ -219,6 +208,7 @@ class MainWindow(QMainWindow):
             self.close_file()
             self.middle.welcome.set_busy("")
         self._serve(workspace)
+        self.take_over.offer(workspace)
         self.kept = settings.save(self.kept, last_file=str(workspace.path))
         if waiting:
             self.open_patient(waiting)
@@ -264,20 +254,11 @@ class MainWindow(QMainWindow):
         self.bar.enable(there, NEEDS)
         path = self.opener.path if self.workspace is not None or self.first is not None else None
         kind = self.workspace.kind if self.workspace is not None else self.first.kind if self.first else ""
-        self.file_words.setText(str(path) if path else "")
-        self.state_words.setText(self._saved_words())
-        self.demo_words.setVisible(kind == "demo")
-        self.read_only_words.setVisible(self.workspace is not None and self.workspace.read_only)
+        self.status.show_file(path, kind, looked_at=self.first is not None)
+        self.status.show_state(self.workspace)
         self.commands.records.name_undo(self._actions)
         name = path.name if path else ""
         self.setWindowTitle(" \N{EM DASH} ".join(part for part in (name, tr("Outcome tracker")) if part))
-
-    def _saved_words(self) -> str:
-        if self.workspace is None:
-            return tr("opening...") if self.first is not None else tr("no file open")
-        if self.workspace.read_only:
-            return ""
-        return "\N{BLACK CIRCLE} " + tr("everything is saved")
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Qt's: remember the window's place, let running work end, let go of the file."""
