@@ -2,7 +2,8 @@ import datetime
 
 import pytest
 
-from tracker.clinic.records import AdverseEvent, InvalidRecordError, Patient, Treatment
+from tracker.clinic.codes import Role
+from tracker.clinic.records import AdverseEvent, InvalidRecordError, Patient, Treatment, User
 
 DAY = datetime.date(2026, 3, 1)
 
@@ -17,6 +18,8 @@ def event(**more):
         (lambda: Patient(id="p", patient_number=" ", name="Ann"), "patient_number"),
         (lambda: Patient(id="p", patient_number="1", name="\t"), "name"),
         (lambda: Treatment(id="t", episode_id="e", date=DAY, product=""), "product"),
+        (lambda: User(id="u", name=" ", role=Role.VIEWER), "name"),
+        (lambda: User(id="u", name="x" * 81, role=Role.VIEWER), "name"),
         (lambda: event(term=" "), "term"),
         (lambda: event(grade=0), "grade"),
         (lambda: event(grade=6), "grade"),

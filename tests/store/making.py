@@ -2,8 +2,8 @@
 
 import datetime
 
-from tracker.clinic.codes import AssessmentStatus
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.clinic.codes import AssessmentStatus, Role
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
 from tracker.core.messages import msg
 
 DAY = datetime.date(2026, 3, 1)
@@ -42,6 +42,10 @@ def complete(key="a", **more):
 
 def event(key="x", owner="p", **more):
     return AdverseEvent(id=key, patient_id=owner, date=DAY, term="swelling", grade=1, **more)
+
+
+def user(key="u", name="Dr. Lin", role=Role.ADMINISTRATOR, **more):
+    return User(id=key, name=name, role=role, **more)
 
 
 def fill(store, *records):

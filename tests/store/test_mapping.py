@@ -12,11 +12,12 @@ from tracker.clinic.codes import (
     EntryMode,
     MissingReason,
     Relatedness,
+    Role,
     Sex,
     Side,
     VisitTiming,
 )
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
 from tracker.core.dates import PartialDate
 from tracker.core.messages import Language, Text, msg, say, use_language
 from tracker.store.columns import UtcStamp, canonical_json
@@ -103,6 +104,7 @@ RECORDS = {
         treatment_id=st.none() | keys,
         note=notes,
     ),
+    User: st.builds(User, id=keys, name=words, role=st.sampled_from(Role), disabled=st.booleans()),
 }
 
 
@@ -140,6 +142,14 @@ def test_a_reason_is_said_in_the_language_of_the_reader():
     assert say(message_from_json(kept)) == "no score: item pain is blank (2)"
     use_language(Language.EN)
     assert message_from_json(kept).values["why"].values["item"] == Text("pain", "疼痛")
+
+
+def test_a_secret_is_kept_in_the_audit_as_a_digest_only():
+    row = to_values(User(id="u", name="Ann", role=Role.VIEWER)) | {"password_hash": "$argon2id$secret"}
+    kept = snapshot(row | {"failed_attempts": 3, "locked_until": NOW})
+    assert "secret" not in canonical_json(kept)
+    assert set(kept) == {"id", "name", "role", "disabled", "password_digest"}
+    assert kept != snapshot(row | {"password_hash": "$argon2id$other"})
 
 
 def test_a_stamp_needs_its_zone():

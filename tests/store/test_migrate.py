@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 import tracker.store.migrate
 from tests.store.making import fill_one_patient
 from tests.store.protecting import protected_copy
+from tracker.clinic.codes import Role
 from tracker.clinic.records import Assessment
 from tracker.store.audit import verify_chain
 from tracker.store.engine import open_engine
@@ -153,6 +154,18 @@ def test_a_filled_file_of_every_earlier_schema_opens_with_all_it_holds(tmp_path,
     assert any(view.scores for view in views)
     assert verify_chain(path).broken is None
     store.close()
+
+
+def test_a_file_from_before_there_were_users_has_none_and_the_next_one_keeps_them(tmp_path):
+    old = Path(shutil.copy(FILLED / "0001.sqlite", tmp_path / "old.sqlite"))
+    with_users = Path(shutil.copy(FILLED / "0002.sqlite", tmp_path / "users.sqlite"))
+    upgrade(old)
+    assert execute(old, "SELECT count(*) FROM app_user") == [(0,)]
+    store = Store(with_users)
+    with store.read() as reader:
+        found = [(user.name, user.role, user.disabled) for user in reader.users()]
+    store.close()
+    assert found == [("Synthetic Administrator", Role.ADMINISTRATOR, False), ("合成录入", Role.DATA_ENTRY, True)]
 
 
 def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(clinic_file, store, next_version):

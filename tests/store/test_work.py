@@ -1,9 +1,11 @@
 import datetime
+import json
 from dataclasses import replace
 
 import pytest
 
 from tests.store.making import (
+    NOW,
     SCORES,
     assessment,
     complete,
@@ -13,12 +15,15 @@ from tests.store.making import (
     fill_one_patient,
     patient,
     treatment,
+    user,
     visit,
 )
 from tracker.clinic.codes import MissingReason
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Treatment, Visit
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Treatment, User, Visit
 from tracker.store.audit import verify_chain
 from tracker.store.errors import ConflictError, StaleRecordError, UnknownRecordError
+from tracker.store.mapping import KINDS
+from tracker.store.reading import Proof
 
 
 def find(store, record, key):
@@ -293,3 +298,60 @@ def test_an_act_that_fails_is_not_entered_and_one_that_is_done_is(store):
     with store.acting("report", {"format": "pdf"}, "p"):
         pass
     assert audit(store) == [("report", None, None, "p", "dr-lin")]
+
+
+def add_users(store, *users):
+    with store.work() as work:
+        for one in users:
+            work.add(one, {"password_hash": f"hash of {one.id}"})
+        work.commit()
+
+
+def test_users_are_kept_with_their_proof_and_belong_to_no_patient(store):
+    add_users(store, user(), user("w", "Ann"))
+    with store.read() as reader:
+        assert reader.users() == (user("w", "Ann", version=1), user(version=1))
+        assert reader.proof("w") == Proof("hash of w", 0, None)
+    assert audit(store)[0] == ("create", "app_user", "u", None, "dr-lin")
+
+
+def test_the_hash_of_a_user_is_never_in_the_audit(store):
+    add_users(store, user())
+    with store.work() as work:
+        before = work.row(KINDS[User].table, "u")
+        work.write(KINDS[User], before, {"password_hash": "hash of another"}, "password")
+        work.commit()
+    with store.read() as reader:
+        kept = reader.driver.execute("SELECT before, after FROM audit ORDER BY sequence").fetchall()
+        assert reader.proof("u").password_hash == "hash of another"
+    assert "hash of" not in repr(kept)
+    before, after = map(json.loads, kept[-1])
+    assert before["password_digest"] != after["password_digest"]
+
+
+def test_counting_a_users_wrong_passphrases_is_no_change_of_the_user(store):
+    add_users(store, user())
+    with store.work() as work:
+        work.count_failures("u", 3, NOW)
+        work.commit()
+    with store.read() as reader:
+        assert reader.proof("u") == Proof("hash of u", 3, NOW)
+        assert reader.users() == (user(version=1),)
+    assert len(audit(store)) == 1
+
+
+def test_two_users_of_one_name_are_refused_but_a_removed_ones_name_is_free(store):
+    add_users(store, user())
+    with pytest.raises(ConflictError, match="user of this name"):
+        add_users(store, user("w"))
+    with store.work() as work:
+        work.remove(User, "u")
+        work.commit()
+    add_users(store, user("w"))
+
+
+@pytest.mark.parametrize("wrong", [{"role": "owner"}, {"disabled": 2}, {"name": " "}, {"failed_attempts": -1}])
+def test_the_database_itself_refuses_a_user_that_cannot_be(store, wrong):
+    add_users(store, user())
+    with pytest.raises(ConflictError), store.work() as work:
+        work.write(KINDS[User], work.row(KINDS[User].table, "u"), wrong, "change")

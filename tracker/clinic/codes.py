@@ -68,6 +68,15 @@ class VisitTiming(StrEnum):
     AFTER = "after"
 
 
+class Role(StrEnum):
+    """What a user of the file is there for; what each may do stands in ``services/rights.py``."""
+
+    ADMINISTRATOR = "administrator"
+    CLINICIAN = "clinician"
+    DATA_ENTRY = "data_entry"
+    VIEWER = "viewer"
+
+
 class Relatedness(StrEnum):
     """Relation of an adverse event to the treatment, as judged."""
 

@@ -10,6 +10,7 @@ from tracker.clinic.codes import (
     EntryMode,
     MissingReason,
     Relatedness,
+    Role,
     Sex,
     Side,
     VisitTiming,
@@ -19,6 +20,8 @@ from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
 from tracker.scales.model import Answer
+
+LONGEST_USER_NAME = 80
 
 
 class InvalidRecordError(TrackerError):
@@ -162,6 +165,25 @@ class AdverseEvent:
             raise InvalidRecordError("grade", msg("grade {grade} does not exist: grades are 1 to 5", grade=self.grade))
         if self.end_date is not None and self.end_date < self.date:
             raise InvalidRecordError("end_date", msg("the event ends before it starts: check both dates"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody who works with the file under a name of their own; what proves it is kept beside, never shown."""
+
+    id: str
+    name: str
+    role: Role
+    disabled: bool = False
+    version: int = 0
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidRecordError("name", msg("the user has no name: give the name they sign in with"))
+        if len(self.name) > LONGEST_USER_NAME:
+            raise InvalidRecordError(
+                "name", msg("the name is too long: give at most {most} characters", most=LONGEST_USER_NAME)
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,4 +216,6 @@ def explain(error: BaseException, path: Path) -> TrackerError | None:
 def _conflict(text: str) -> Message:
     if "patient.patient_number" in text:
         return msg("this patient number is already in use: give another one")
+    if "app_user.name" in text:
+        return msg("there is a user of this name already: give another name")
     return msg("the record does not fit the others: {problem}", problem=text)

@@ -4,6 +4,7 @@ Encoding goes by the value's type, decoding by the field's name, so that a new f
 """
 
 import datetime
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -17,18 +18,28 @@ from tracker.clinic.codes import (
     EntryMode,
     MissingReason,
     Relatedness,
+    Role,
     Sex,
     Side,
     VisitTiming,
 )
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
 from tracker.core.dates import PartialDate
 from tracker.core.messages import Message, Text
 from tracker.store.columns import IsoDate, UtcStamp
-from tracker.store.models import AdverseEventRow, AssessmentRow, Base, EpisodeRow, PatientRow, TreatmentRow, VisitRow
+from tracker.store.models import (
+    AdverseEventRow,
+    AssessmentRow,
+    Base,
+    EpisodeRow,
+    PatientRow,
+    TreatmentRow,
+    UserRow,
+    VisitRow,
+)
 
-Record = Patient | Episode | Treatment | Visit | Assessment | AdverseEvent
-R = TypeVar("R", Patient, Episode, Treatment, Visit, Assessment, AdverseEvent)
+Record = Patient | Episode | Treatment | Visit | Assessment | AdverseEvent | User
+R = TypeVar("R", Patient, Episode, Treatment, Visit, Assessment, AdverseEvent, User)
 Values = dict[str, Any]
 Snapshot = dict[str, Any]
 
@@ -55,6 +66,7 @@ KINDS: Mapping[type[Record], Kind] = {
     Visit: _kind(VisitRow, "patient_id", "date", "created_at", "id"),
     Assessment: _kind(AssessmentRow, "visit_id", "created_at", "id"),
     AdverseEvent: _kind(AdverseEventRow, "patient_id", "date", "created_at", "id"),
+    User: _kind(UserRow, None, "name", "id"),
 }
 RECORDS: Mapping[str, type[Record]] = {kind.entity: record for record, kind in KINDS.items()}
 
@@ -69,11 +81,15 @@ _DECODERS: Mapping[str, Callable[[Any], object]] = {
     "birth_date": PartialDate.parse,
     "onset_date": PartialDate.parse,
     "is_index": bool,
+    "role": Role,
+    "disabled": bool,
     "read_against": tuple,
     "missing": lambda codes: {item: MissingReason(code) for item, code in codes.items()},
 }
-_NOT_AUDITED = {"search", "amendment", "created_at", "changed_at"}
-"""Derived or stamps; ``amendment`` holds keystrokes, which are saved but not audited."""
+_NOT_AUDITED = {"search", "amendment", "created_at", "changed_at", "failed_attempts", "locked_until"}
+"""Derived, stamps or counters; ``amendment`` holds keystrokes, which are saved but not audited."""
+_SECRETS = {"password_hash": "password_digest"}
+"""Never in the audit; a digest stands for it, so that a hash put in by hand is found and cannot be read back."""
 
 
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
@@ -117,7 +133,11 @@ def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
 
 def snapshot(row: Mapping[str, Any]) -> Snapshot:
     """Return a row as the audit keeps it: content, version and deletion as plain JSON values."""
-    return {name: _plain(value) for name, value in row.items() if name not in _NOT_AUDITED}
+    kept = {name: _plain(value) for name, value in row.items() if name not in _NOT_AUDITED}
+    for secret, digest in _SECRETS.items():
+        if secret in kept:
+            kept[digest] = hashlib.sha256(str(kept.pop(secret)).encode()).hexdigest()
+    return kept
 
 
 def from_snapshot(kind: Kind, kept: Snapshot) -> Values:

@@ -15,7 +15,7 @@ from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyErr
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 """The revisions this program knows, oldest first."""
 HEAD = KNOWN[-1]
 SCRIPTS = "tracker.store:migrations"

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, Integer, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, Relatedness, Sex, Side, VisitTiming
+from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, Relatedness, Role, Sex, Side, VisitTiming
 from tracker.store.columns import CanonicalJson, IsoDate, UtcStamp
 
 NAMES = {
@@ -201,6 +201,30 @@ class AdverseEventRow(Kept, Base):
     grade: Mapped[int] = mapped_column(Integer)
     relatedness: Mapped[str] = mapped_column(String(20))
     note: Mapped[str | None] = mapped_column(Text)
+
+
+class UserRow(Kept, Base):
+    """Somebody who works with the file; the file of one person has none.
+
+    ``failed_attempts`` and ``locked_until`` count wrong passphrases where no key file does (a plain file, a server).
+    """
+
+    __tablename__ = "app_user"
+    __table_args__ = (
+        one_of("role", Role),
+        CheckConstraint("length(trim(name)) > 0", name="name_given"),
+        CheckConstraint("disabled IN (0, 1)", name="disabled"),
+        CheckConstraint("failed_attempts >= 0", name="failed_attempts"),
+        Index("uq_app_user_name_live", "name", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
+    )
+
+    name: Mapped[str] = mapped_column(Text)
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(Text)
+    """Argon2id in its encoded form, with its own salt and cost."""
+    disabled: Mapped[int] = mapped_column(Integer, default=0)
+    failed_attempts: Mapped[int] = mapped_column(Integer, default=0)
+    locked_until: Mapped[datetime.datetime | None] = mapped_column(UtcStamp)
 
 
 class AuditRow(Base):

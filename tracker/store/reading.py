@@ -1,13 +1,15 @@
 """Reading records inside one transaction: typed queries that give records, never rows."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
 from tracker.clinic.codes import AssessmentStatus
-from tracker.clinic.records import Assessment, AssessmentView, StoredScore, Treatment, Visit
+from tracker.clinic.records import Assessment, AssessmentView, StoredScore, Treatment, User, Visit
 from tracker.core.messages import msg
 from tracker.store.errors import UnknownRecordError
 from tracker.store.mapping import KINDS, R, score_record, to_record
@@ -18,6 +20,16 @@ SCORE: Table = ScoreRow.__table__  # type: ignore[assignment]
 TREATMENT = KINDS[Treatment].table
 VISIT = KINDS[Visit].table
 ASSESSMENT = KINDS[Assessment].table
+USER = KINDS[User].table
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a user's passphrase is held against; nothing above the services sees it."""
+
+    password_hash: str
+    failures: int
+    locked_until: datetime | None
 
 
 class Reader:
@@ -122,6 +134,16 @@ class Reader:
         """Return every complete assessment of a scale."""
         complete = ASSESSMENT.c.status == AssessmentStatus.COMPLETE.value
         return self._views(ASSESSMENT.c.scale == scale_id, complete)
+
+    def users(self) -> tuple[User, ...]:
+        """Return the users of the file by name, none for the file of one person."""
+        query = select(USER).where(USER.c.deleted_at.is_(None)).order_by(USER.c.name, USER.c.id)
+        return tuple(to_record(User, row) for row in self._connection.execute(query).mappings())
+
+    def proof(self, user_id: str) -> Proof:
+        """Return what the user's passphrase is held against."""
+        columns = USER.c.password_hash, USER.c.failed_attempts, USER.c.locked_until
+        return Proof(*self._connection.execute(select(*columns).where(USER.c.id == user_id)).one())
 
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""

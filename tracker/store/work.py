@@ -12,7 +12,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, select
 
 from tracker.clinic.codes import AssessmentStatus, MissingReason
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, Visit
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
 from tracker.core.dates import now_utc
 from tracker.core.keys import new_key
 from tracker.core.messages import msg
@@ -69,10 +69,10 @@ class Work(Reader):
         self._connection.commit()
         self.committed = True
 
-    def add(self, record: R) -> R:
-        """Store a new record."""
+    def add(self, record: R, beside: Mapping[str, Any] | None = None) -> R:
+        """Store a new record, with the columns *beside* it that a record does not show."""
         kind = KINDS[type(record)]
-        row = to_values(record) | self._stamps()
+        row = to_values(record) | self._stamps() | dict(beside or {})
         if isinstance(record, Patient):
             row["search"] = ""
         self._connection.execute(kind.table.insert().values(row))
@@ -158,6 +158,11 @@ class Work(Reader):
         values: Values = {"deleted_at": self.now if deleted else None}
         self.write(kind, self.row(kind.table, key), values, "delete" if deleted else "restore")
 
+    def count_failures(self, user_id: str, failures: int, locked_until: datetime.datetime | None) -> None:
+        """Keep how often a user's passphrase was wrong, and until when no other is tried; not a change of the user."""
+        values: Values = {"failed_attempts": failures, "locked_until": locked_until}
+        self._update(KINDS[User].table, user_id, values)
+
     def write(
         self, kind: Kind, before: Values, values: Values, action: str, scores: Sequence[StoredScore] = ()
     ) -> Values:
@@ -197,7 +202,7 @@ class Work(Reader):
         scores: Sequence[StoredScore] = (),
     ) -> None:
         patient_id = self._patient_of(kind, after)
-        if kind.entity in {"patient", "episode"}:
+        if patient_id is not None and kind.entity in {"patient", "episode"}:
             self._renamed.add(patient_id)
         kept = snapshot(after)
         if scores:
@@ -239,9 +244,11 @@ class Work(Reader):
         for row in self._connection.execute(query).mappings().all():
             self.write(kind, dict(row), {column: None}, "change")
 
-    def _patient_of(self, kind: Kind, row: Values) -> str:
+    def _patient_of(self, kind: Kind, row: Values) -> str | None:
         if kind.entity == "patient":
             return str(row["id"])
+        if kind.entity == "app_user":
+            return None
         if "patient_id" in row:
             return str(row["patient_id"])
         owner: type[Record] = Episode if kind.entity == "treatment" else Visit

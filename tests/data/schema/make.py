@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tracker.clinic.codes import MissingReason, Relatedness, Sex, Side, VisitTiming
-from tracker.clinic.records import AdverseEvent, Episode, Patient, Treatment, Visit
+from tracker.clinic.codes import MissingReason, Relatedness, Role, Sex, Side, VisitTiming
+from tracker.clinic.records import AdverseEvent, Episode, Patient, Treatment, User, Visit
 from tracker.core.dates import PartialDate
 from tracker.scales.catalogue import scale
 from tracker.services.workspace import Workspace
@@ -23,6 +23,13 @@ PEOPLE = (
     ("S-0002", "合成二", "Hecheng Er", "sci", "asia-totals", "nrs-pain"),
     ("S-0003", "Synthetic Three", None, "tendinopathy", "vas-pain", "whoqol-bref"),
 )
+
+USERS = (
+    User(id="u-1", name="Synthetic Administrator", role=Role.ADMINISTRATOR),
+    User(id="u-2", name="合成录入", role=Role.DATA_ENTRY, disabled=True),
+)
+HASH = "$argon2id$v=19$m=19456,t=2,p=1$c3ludGhldGljLXNhbHQ$fyS3tivrXUT5K1PSL/ntLp4q6OfXdO69NRlXuwYegbU"
+"""Of the passphrase ``synthetic passphrase``."""
 
 
 def fill(workspace: Workspace) -> None:
@@ -62,6 +69,10 @@ def fill(workspace: Workspace) -> None:
         )
         workspace.events.add(event)
     workspace.visits.remove("s-0003-v2")
+    with workspace.store.work() as work:
+        for user in USERS:
+            work.add(user, {"password_hash": HASH})
+        work.commit()
 
 
 def answer(workspace: Workspace, visit_id: str, episode_id: str, scale_id: str, turn: int) -> None:
