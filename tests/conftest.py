@@ -32,6 +32,14 @@ def _speak_english():
     use_language(Language.EN)
 
 
+@pytest.fixture(autouse=True)
+def _quick_derivation(monkeypatch):
+    """Argon2id with little memory: the tests unlock hundreds of times."""
+    from tracker.store import wrapping
+
+    monkeypatch.setattr(wrapping, "STRENGTH", wrapping.Kdf(passes=1, memory_kib=64, lanes=1))
+
+
 @pytest.fixture(scope="session")
 def _empty_file(tmp_path_factory):
     from tracker.store.migrate import create

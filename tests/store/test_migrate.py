@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlcipher3 import dbapi2
 
 import tracker.store.migrate
+from tests.store.keys import PASSPHRASE, make_encrypted
 from tests.store.making import fill_one_patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.codes import Role
@@ -26,8 +27,11 @@ from tracker.store.errors import (
     OldReadOnlyError,
     StoreFullError,
 )
+from tracker.store.first_look import first_look
 from tracker.store.migrate import HEAD, KNOWN, SCRIPTS, create, needs_migration, upgrade
 from tracker.store.store import Store
+from tracker.store.unlocked import forget
+from tracker.store.unlocking import unlock
 
 FILLED = Path(__file__).parent.parent / "data" / "schema"
 NEXT = KNOWN[-1], "9001"
@@ -230,3 +234,27 @@ def test_an_old_file_that_cannot_be_written_is_not_upgraded(clinic_file):
 def test_no_file_is_made_in_a_protected_folder(clinic_file):
     with protected_copy(clinic_file) as path, pytest.raises(CannotOpenError, match="no file can be made"):
         create(path.with_name("new.sqlite"), {})
+
+
+def test_an_encrypted_file_is_upgraded_and_its_backup_is_encrypted_and_opens_by_its_own_key_file(
+    tmp_path, next_version
+):
+    path = make_encrypted(tmp_path / "clinic.sqlite")
+    unlock(path, PASSPHRASE)
+    scripts = next_version("op.add_column('patient', sa.Column('nickname', sa.Text()))")
+    backup = upgrade(path, scripts=scripts, known=NEXT)
+    forget(path)
+    assert b"Ann Lee" not in path.read_bytes() + backup.read_bytes()
+    assert not list(tmp_path.glob("*.part*"))
+    unlock(backup, PASSPHRASE)
+    assert first_look(backup).lines[0].name == "Ann Lee"
+    forget(backup)
+
+
+def test_a_failed_upgrade_of_an_encrypted_file_leaves_it_as_it_was(tmp_path, next_version):
+    path = make_encrypted(tmp_path / "clinic.sqlite")
+    unlock(path, PASSPHRASE)
+    with pytest.raises(ZeroDivisionError):
+        upgrade(path, scripts=next_version("op.drop_table('patient')\n1 / 0"), known=NEXT)
+    assert first_look(path).lines[0].name == "Ann Lee"
+    forget(path)

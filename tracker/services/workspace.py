@@ -14,6 +14,7 @@ from tracker.services.patients import Patients
 from tracker.services.policies import Policies
 from tracker.services.responder_rules import ResponderRules
 from tracker.services.scored import scores_of
+from tracker.services.security import record_unlocks
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
 from tracker.services.visits import Visits
@@ -43,6 +44,7 @@ class Workspace:
         self.actor = self.store.actor
         self.read_only = self.store.read_only
         self.held_by = said(self.store.held_by) if self.store.held_by else None
+        record_unlocks(self.store)
         with self.store.read() as reader:
             self.kind: FileKind = cast("FileKind", reader.facts().get("kind", "clinic"))
         self.undo = UndoHistory(self.store, scores_of)

@@ -12,7 +12,8 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from tracker.store.errors import cannot_open, explain, file_missing, not_a_database
+from tracker.store.errors import cannot_open, explain, file_missing, in_use, not_a_database
+from tracker.store.unlocked import key_of
 
 BUSY_TIMEOUT_MS = 5000
 """How long a second writer waits before it says that the file is locked."""
@@ -23,21 +24,55 @@ Connection = Any
 
 
 def connect(
-    path: Path, *, read_only: bool = False, foreign_keys: bool = True, busy_timeout_ms: int = BUSY_TIMEOUT_MS
+    path: Path,
+    *,
+    read_only: bool = False,
+    foreign_keys: bool = True,
+    busy_timeout_ms: int = BUSY_TIMEOUT_MS,
+    key: bytes | None = None,
 ) -> Connection:
-    """Open *path* with our settings; transactions are begun explicitly, so that DDL rolls back too."""
+    """Open *path* with our settings; transactions are begun explicitly, so that DDL rolls back too.
+
+    *key*: the data key of an encrypted file; if not given, the one that is held for *path* while it is unlocked.
+    """
     if read_only:
         connection = _connect_read_only(path)
     else:
         _free_log(path)
         connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        _set_up(connection, key or key_of(path), busy_timeout_ms, foreign_keys=foreign_keys)
+    except DriverError:  # with another key the first statement that reads the file fails
+        connection.close()
+        raise
+    return connection
+
+
+def _set_up(connection: Connection, key: bytes | None, busy_timeout_ms: int, *, foreign_keys: bool) -> None:
     connection.execute("PRAGMA cipher_log_level=none")
+    if key is not None:  # before anything that reads the file
+        connection.execute(f"PRAGMA key = {key_text(key)}")
     connection.execute(f"PRAGMA busy_timeout={busy_timeout_ms:d}")
     connection.execute(f"PRAGMA foreign_keys={'ON' if foreign_keys else 'OFF'}")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB:d}")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA fullfsync=1")  # macOS only hands the disk its work on this; elsewhere it does nothing
-    return connection
+
+
+def take_alone(connection: Connection, path: Path) -> None:
+    """Keep everybody else out of *path* until *connection* closes, with its log emptied; raises LockedError."""
+    connection.execute("PRAGMA busy_timeout=500")  # what another window holds open it will not soon let go of
+    connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+    connection.execute("BEGIN EXCLUSIVE")
+    connection.execute("COMMIT")
+    busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    if busy:
+        raise in_use(path)
+
+
+def key_text(key: bytes) -> str:
+    """Write a data key for a statement, which takes no bound values here: raw, so that no derivation runs."""
+    return f"\"x'{key.hex()}'\""
 
 
 def _connect_read_only(path: Path) -> Connection:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
+from tracker.store.file_state import FileState, state_of
 
 
 class StoreError(TrackerError):
@@ -24,6 +25,30 @@ class FileGoneError(StoreError):
 
 class NotADatabaseError(StoreError):
     """The file is not one of this program, or it is encrypted or damaged at its start."""
+
+
+class EncryptedFileError(NotADatabaseError):
+    """The file is encrypted and no key is held that opens it."""
+
+
+class WrongKeyError(StoreError):
+    """Neither a passphrase nor the recovery key of this file; nothing was changed."""
+
+
+class TooSoonError(StoreError):
+    """Too many failed attempts: the next one has to wait."""
+
+    def __init__(self, message: Message, seconds: int) -> None:
+        super().__init__(message)
+        self.seconds = seconds
+
+
+class KeyFileError(StoreError):
+    """The key file beside an encrypted file cannot be read or written."""
+
+
+class ConversionError(StoreError):
+    """A file could not be turned into an encrypted or a plain one; it is as it was."""
 
 
 class DamagedFileError(StoreError):
@@ -97,6 +122,42 @@ def not_a_database(path: Path) -> NotADatabaseError:
     )
 
 
+def _no_database(path: Path) -> StoreError:
+    if state_of(path) is FileState.ENCRYPTED:
+        return encrypted(path)
+    return not_a_database(path)
+
+
+def encrypted(path: Path) -> EncryptedFileError:
+    """Return the error for an encrypted file that is not unlocked."""
+    return EncryptedFileError(
+        msg("{path} is encrypted: give its passphrase or its recovery key to open it", path=str(path))
+    )
+
+
+def wrong_key(path: Path) -> WrongKeyError:
+    """Return the error for a passphrase or recovery key that does not open the file."""
+    return WrongKeyError(
+        msg(
+            "this passphrase or recovery key does not open {path}; the file was not changed: check capitals and "
+            "keyboard, then try again, or use the recovery key",
+            path=str(path),
+        )
+    )
+
+
+def too_soon(path: Path, seconds: int) -> TooSoonError:
+    """Return the error for an attempt that comes too early after failed ones."""
+    return TooSoonError(
+        msg(
+            "after several failed attempts {path} can be tried again in {seconds} s",
+            path=str(path),
+            seconds=seconds,
+        ),
+        seconds,
+    )
+
+
 def read_only(path: Path) -> ReadOnlyFileError:
     """Return the error for a change to a file open for reading only."""
     return ReadOnlyFileError(
@@ -120,7 +181,8 @@ def held(path: Path, holder: Message) -> HeldError:
     )
 
 
-def _locked(path: Path) -> StoreError:
+def in_use(path: Path) -> StoreError:
+    """Return the error for a file that another program is writing to."""
     return LockedError(
         msg(
             "another program is writing to {path} (a second window of this program, a backup or a synchronisation); "
@@ -150,7 +212,8 @@ def _disk(path: Path) -> StoreError:
     )
 
 
-def _damaged(path: Path) -> StoreError:
+def damaged(path: Path) -> StoreError:
+    """Return the error for a file whose pages contradict each other."""
     return DamagedFileError(
         msg("{path} is damaged: close the program, keep a copy of the file and restore a backup", path=str(path))
     )
@@ -190,14 +253,14 @@ def newer_schema(path: Path, schema: str) -> NewerSchemaError:
 
 
 _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
-    5: _locked,  # SQLITE_BUSY
-    6: _locked,  # SQLITE_LOCKED
+    5: in_use,  # SQLITE_BUSY
+    6: in_use,  # SQLITE_LOCKED
     8: read_only,  # SQLITE_READONLY
     10: _disk,  # SQLITE_IOERR
-    11: _damaged,  # SQLITE_CORRUPT
+    11: damaged,  # SQLITE_CORRUPT
     13: _full,  # SQLITE_FULL
     14: cannot_open,  # SQLITE_CANTOPEN
-    26: not_a_database,  # SQLITE_NOTADB
+    26: _no_database,  # SQLITE_NOTADB
 }
 
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from tracker.core.messages import Message, msg
 from tracker.store.connect import connect, explained, may_write, opens_read_only, reading, schema_of
+from tracker.store.durable import replace_file
 from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema, not_a_database
+from tracker.store.file_state import key_file_of
+from tracker.store.unlocked import key_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -91,9 +94,11 @@ def _back_up(path: Path, schema: str) -> Path:
     with (
         explained(path),
         contextlib.closing(connect(path)) as source,
-        contextlib.closing(connect(unfinished)) as target,
+        contextlib.closing(connect(unfinished, key=key_of(path))) as target,
     ):
         source.backup(target)
+    if key_file_of(path).exists():  # a copy without it could be opened by its recovery key only
+        replace_file(key_file_of(backup), key_file_of(path).read_bytes())
     unfinished.replace(backup)
     return backup
 

@@ -1,0 +1,199 @@
+"""What a user does about the key of a file: make it, unlock and lock it, change the passphrase, re-key, convert.
+
+A file with a window on it must be closed (``Workspace.close``) for ``rekey``, ``encrypt`` and ``decrypt``; they raise
+LockedError otherwise. No secret passes any other way than as an argument; nothing here keeps one.
+"""
+
+import contextlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import msg
+from tracker.store import converting, rekeying, unlocking
+from tracker.store.errors import KeyFileError, StoreError, encrypted
+from tracker.store.file_state import FileState, key_file_of, state_of
+from tracker.store.keyfile import KeyFile, load, save
+from tracker.store.lease import leased
+from tracker.store.recovery import data_key_of, is_recovery_key, new_recovery_key, parse_recovery_key
+from tracker.store.unlocked import forget, hold, key_of
+from tracker.store.wrapping import wrap
+
+if TYPE_CHECKING:
+    from tracker.store.store import Store
+
+__all__ = [
+    "FileState",
+    "change_passphrase",
+    "create",
+    "decrypt",
+    "encrypt",
+    "is_recovery_key",
+    "lock",
+    "new_recovery_key",
+    "parse_recovery_key",
+    "record_unlocks",
+    "rekey",
+    "seconds_to_wait",
+    "state_of",
+    "unlock",
+]
+LONGEST_PASSPHRASE = 1024
+SHORTEST_PASSPHRASE = 8
+
+
+class PassphraseError(TrackerError):
+    """A new passphrase that cannot be taken."""
+
+
+class TakenError(TrackerError):
+    """There is a file in the way."""
+
+
+def unlock(path: Path, secret: str, name: str = "") -> str:
+    """Unlock an encrypted file by passphrase or recovery key; returns which it was, for the user to be told."""
+    return unlocking.unlock(path, secret, name)
+
+
+def lock(path: Path) -> None:
+    """Forget the key of *path*; what is open must be closed before."""
+    forget(path)
+
+
+def is_locked(path: Path) -> bool:
+    """Whether *path* is encrypted and not unlocked in this process."""
+    return key_of(path) is None and state_of(path) is FileState.ENCRYPTED
+
+
+def seconds_to_wait(path: Path) -> int:
+    """Return how long the next attempt to unlock has to wait."""
+    return unlocking.seconds_to_wait(path)
+
+
+def create(
+    path: Path, passphrase: str, recovery_key: str, name: str = "", facts: Mapping[str, str] | None = None
+) -> None:
+    """Make a new encrypted clinic file under *recovery_key*, with one slot, and unlock it; all or nothing."""
+    from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
+
+    check_passphrase(passphrase)
+    key = data_key_of(recovery_key)
+    if state_of(path) not in (FileState.MISSING, FileState.EMPTY) or key_file_of(path).exists():
+        raise TakenError(
+            msg("{path} or its key file exists already: choose another name, or open the file", path=str(path))
+        )
+    save(path, KeyFile(slots=(wrap(name, passphrase, key),)))
+    hold(path, key)
+    try:
+        Store.create(path, facts=facts).close()
+    except BaseException:
+        forget(path)
+        key_file_of(path).unlink(missing_ok=True)
+        raise
+
+
+def change_passphrase(path: Path, secret: str, new: str, name: str = "") -> None:
+    """Set the passphrase of *name*; *secret* is the one before or the recovery key. The data stay under their key."""
+    check_passphrase(new)
+    key, _ = unlocking.find_key(path, secret, name)
+    _save_slot(path, key, new, name)
+
+
+def add_person(path: Path, name: str, passphrase: str) -> None:
+    """Give *name* a passphrase of their own to the file, which is unlocked; replaces the one they had."""
+    check_passphrase(passphrase)
+    _save_slot(path, _held(path), passphrase, name)
+
+
+def remove_person(path: Path, name: str) -> None:
+    """Take the passphrase of *name* away; the last one stays."""
+    keys = load(path)
+    left = keys.without_slot(name)
+    if not left.slots:
+        raise PassphraseError(msg("this is the only passphrase of the file: add another one before removing it"))
+    save(path, left)
+
+
+def people(path: Path) -> tuple[str, ...]:
+    """Return the names that have a passphrase to the file ("" in a clinic of one)."""
+    return tuple(dict.fromkeys(slot.name for slot in load(path).slots))
+
+
+def rekey(path: Path, secret: str, recovery_key: str, passphrase: str, name: str = "") -> None:
+    """Write the file anew under a new recovery key, typed by the user from what was shown; *name* keeps a passphrase.
+
+    Everybody else's passphrase ends: they are given new ones with ``add_person``.
+    """
+    check_passphrase(passphrase)
+    old, _ = unlocking.find_key(path, secret, name)
+    new = data_key_of(recovery_key)
+    with leased(path, name):
+        rekeying.rekey(path, old, new, (wrap(name, passphrase, new),))
+
+
+def encrypt(path: Path, passphrase: str, recovery_key: str, name: str = "") -> tuple[Path, ...]:
+    """Turn a plain file into an encrypted one and unlock it; returns older copies beside it that are still plain."""
+    check_passphrase(passphrase)
+    key = data_key_of(recovery_key)
+    with leased(path, name):
+        converting.encrypt(path, key, KeyFile(slots=(wrap(name, passphrase, key),)))
+    return plain_copies(path)
+
+
+def decrypt(path: Path, secret: str, name: str = "") -> None:
+    """Turn an encrypted file into a plain one that anybody can read."""
+    key, _ = unlocking.find_key(path, secret, name)
+    with leased(path, name):
+        converting.decrypt(path, key)
+
+
+def plain_copies(path: Path) -> tuple[Path, ...]:
+    """Return the copies of *path* beside it, and in its backup folder, that are not encrypted."""
+    folders = [folder for folder in (path.parent, path.parent / "backups") if folder.is_dir()]
+    copies = (found for folder in folders for found in folder.iterdir() if found.name.startswith(f"{path.name}."))
+    return tuple(sorted(copy for copy in copies if copy.is_file() and state_of(copy) is FileState.PLAIN))
+
+
+def record_unlocks(store: "Store") -> None:
+    """Move the unlocks and failed ones that wait in the key file into the audit."""
+    if store.read_only or key_of(store.path) is None:
+        return
+    with contextlib.suppress(StoreError):  # another program writes, the disk is full: they go on waiting
+        keys = load(store.path)
+        if not keys.waiting:
+            return
+        with store.work() as work:
+            for attempt in keys.waiting:
+                work.act(attempt.action, {"at": attempt.at, "name": attempt.name, "by": attempt.by})
+            if keys.not_listed:
+                work.act(unlocking.FAILED_UNLOCK, {"count": keys.not_listed})
+            work.commit()
+        save(store.path, keys.audited())
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Raise PassphraseError for a new passphrase that is too short or too long, or that is a recovery key."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise PassphraseError(
+            msg("a passphrase needs at least {shortest} characters: take several words", shortest=SHORTEST_PASSPHRASE)
+        )
+    if len(passphrase) > LONGEST_PASSPHRASE:
+        raise PassphraseError(msg("a passphrase has at most {longest} characters", longest=LONGEST_PASSPHRASE))
+    if is_recovery_key(passphrase):
+        raise PassphraseError(msg("the recovery key cannot be the passphrase: choose another one"))
+
+
+def _held(path: Path) -> bytes:
+    key = key_of(path)
+    if key is None:
+        raise encrypted(path)
+    return key
+
+
+def _save_slot(path: Path, key: bytes, passphrase: str, name: str) -> None:
+    try:
+        keys = load(path)
+    except KeyFileError:  # damaged, and the recovery key opened the file: a new key file takes its place
+        keys = KeyFile()
+    save(path, keys.settled(key).with_slot(wrap(name, passphrase, key)))
