@@ -1,11 +1,13 @@
 import os
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlcipher3 import dbapi2
 
 from tests.store.making import fill, patient
 from tests.store.protecting import own_copy, protected_copy
-from tracker.store.connect import explained, opens_read_only, reading, schema_of
+from tracker.store.connect import PRINTS, connect, explained, opens_read_only, reading, schema_of
 from tracker.store.errors import (
     CannotOpenError,
     DamagedFileError,
@@ -13,6 +15,7 @@ from tracker.store.errors import (
     NotADatabaseError,
     ReadOnlyFileError,
 )
+from tracker.store.migrate import KNOWN
 from tracker.store.store import Store
 
 
@@ -125,3 +128,28 @@ def test_a_folder_one_may_not_enter_is_said_to_be_closed(clinic_file):
         pytest.raises(CannotOpenError, match="check that you may read"),
     ):
         Store(path)
+
+
+@pytest.mark.parametrize("revision", KNOWN)
+def test_every_revision_has_the_digest_of_its_tables(revision):
+    path = Path(__file__).parent.parent / "data" / "schema" / f"{revision}.sqlite"
+    with closing(connect(path, read_only=True)) as connection:
+        assert schema_of(connection, path) == revision
+        assert revision in PRINTS
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "CREATE TRIGGER sly AFTER INSERT ON audit BEGIN DELETE FROM patient; END",
+        "CREATE VIEW v AS SELECT name FROM patient",
+        "DROP INDEX uq_patient_number_live",
+        "ALTER TABLE patient DROP COLUMN note",
+        "CREATE TABLE more (x)",
+    ],
+)
+def test_a_file_with_other_tables_than_ours_is_refused(clinic_file, statement):
+    with closing(connect(clinic_file)) as connection:
+        connection.execute(statement)
+    with pytest.raises(DamagedFileError, match="not those of this program"), reading(clinic_file) as connection:
+        schema_of(connection, clinic_file)

@@ -20,6 +20,7 @@ from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.model import Scale
 from tracker.services.workspace import Access, Workspace
+from tracker.store.errors import NOT_READABLE
 from tracker.store.mapping import message_from_json
 from tracker.store.migrate import HEAD
 from tracker.store.streams import Streams, open_streams
@@ -62,7 +63,11 @@ def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) ->
         facts = streams.facts()
         wanted = options.get("patient")
         patient = None if wanted is None else workspace.patients.find(wanted).id
-        used = _write_tables(patient, streams, made, options)
+        try:
+            used = _write_tables(patient, streams, made, options)
+        except NOT_READABLE:
+            _name_the_unreadable(workspace)
+            raise
         about = Circumstances(
             schema=HEAD,
             facts=facts,
@@ -75,6 +80,12 @@ def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) ->
         _publish(workspace, made, manifest(made.facts, used, about), patient)
     rows = {table.file_name: made.facts[table.file_name].rows for table in layout().tables.values()}
     return ExportReport(made.target, rows, facts.get("kind") == "demo")
+
+
+def _name_the_unreadable(workspace: Workspace) -> None:
+    """Raise UnreadableRecordError if the file holds what this program never wrote; else the fault is the program's."""
+    with workspace.store.read() as reader:
+        reader.read_all()
 
 
 def _write_tables(patient: str | None, streams: Streams, folder: ExportFolder, options: ExportOptions) -> Used:

@@ -108,7 +108,7 @@ def head_text(head: Head) -> str:
 def read_head_text(kept: str | None) -> Head:
     """Read a head as the fact keeps it; what cannot be read counts as no entries."""
     sequence, _, last = (kept or "").partition(" ")
-    return Head(int(sequence), last) if sequence.isdecimal() else Head(0, FIRST_HASH)
+    return Head(int(sequence), last) if sequence.isdecimal() and len(sequence) < 19 else Head(0, FIRST_HASH)
 
 
 def verify_chain(path: Path) -> ChainCheck:

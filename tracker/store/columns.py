@@ -8,6 +8,8 @@ from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from tracker.store.errors import NOT_READABLE, unreadable
+
 
 class IsoDate(TypeDecorator[date]):
     """A local date without zone, kept as ``YYYY-MM-DD``."""
@@ -21,7 +23,10 @@ class IsoDate(TypeDecorator[date]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> date | None:
         """Read a date."""
-        return None if value is None else date.fromisoformat(value)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except NOT_READABLE as error:
+            raise unreadable("date") from error
 
 
 class UtcStamp(TypeDecorator[datetime]):
@@ -40,7 +45,10 @@ class UtcStamp(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """Read a moment."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except NOT_READABLE as error:
+            raise unreadable("stamp") from error
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
@@ -63,4 +71,7 @@ class CanonicalJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> object:
         """Read a document."""
-        return None if value is None else json.loads(value)
+        try:
+            return None if value is None else json.loads(value)
+        except NOT_READABLE as error:
+            raise unreadable("json") from error

@@ -12,7 +12,7 @@ from tracker.clinic.codes import Sex, Side
 from tracker.core.dates import PartialDate
 from tracker.core.folding import fold
 from tracker.store.connect import Connection, reading, schema_of
-from tracker.store.errors import not_a_database
+from tracker.store.errors import NOT_READABLE, not_a_database, unreadable
 from tracker.store.migrate import check_known
 
 LIMIT = 200
@@ -120,7 +120,11 @@ def find_patients(connection: Connection, text: str, limit: int = LIMIT) -> Pati
         # Numbers are unique: count on from the last one shown instead of reading all again.
         rest = connection.execute(f"SELECT count(*) {where} AND patient_number > ?", [*values, first[-1][1]])
         found += rest.fetchone()[0]
-    return PatientList(lines=tuple(_lines(connection, [key for key, _ in first])), found=found, total=total)
+    try:
+        lines = tuple(_lines(connection, [key for key, _ in first]))
+    except NOT_READABLE as error:
+        raise unreadable("patient") from error
+    return PatientList(lines=lines, found=found, total=total)
 
 
 def _escaped(word: str) -> str:

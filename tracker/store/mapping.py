@@ -23,10 +23,21 @@ from tracker.clinic.codes import (
     Side,
     VisitTiming,
 )
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
+from tracker.clinic.records import (
+    AdverseEvent,
+    Assessment,
+    Episode,
+    InvalidRecordError,
+    Patient,
+    StoredScore,
+    Treatment,
+    User,
+    Visit,
+)
 from tracker.core.dates import PartialDate
 from tracker.core.messages import Message, Text
 from tracker.store.columns import IsoDate, UtcStamp
+from tracker.store.errors import NOT_READABLE, unreadable
 from tracker.store.models import (
     AdverseEventRow,
     AssessmentRow,
@@ -83,9 +94,14 @@ _DECODERS: Mapping[str, Callable[[Any], object]] = {
     "is_index": bool,
     "role": Role,
     "disabled": bool,
-    "read_against": tuple,
+    "attributes": lambda given: {str(code): _text(value) for code, value in given.items()},
+    "read_against": lambda names: tuple(map(_text, names)),
+    "responses": lambda answers: {item: _answer(value) for item, value in answers.items()},
     "missing": lambda codes: {item: MissingReason(code) for item, code in codes.items()},
 }
+_DOCUMENTS = {"attributes", "read_against", "responses", "missing"}
+"""Never null: an empty one is an empty object or list."""
+_WHOLE = {"version", "grade", "imputed_items"}
 _NOT_AUDITED = {"search", "amendment", "created_at", "changed_at", "failed_attempts", "locked_until"}
 """Derived, stamps or counters; ``amendment`` holds keystrokes, which are saved but not audited."""
 _SECRETS = {"password_hash": "password_digest"}
@@ -122,13 +138,41 @@ def to_values(record: Record) -> Values:
 
 
 def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
-    """Return the record a row holds."""
+    """Return the record a row holds; raises UnreadableRecordError for one that this program never wrote."""
     values: dict[str, Any] = {}
-    for name in FIELDS[record]:
-        value = row[name]
-        decode = _DECODERS.get(name)
-        values[name] = value if decode is None or value is None else decode(value)
-    return record(**values)
+    try:
+        for name in FIELDS[record]:
+            value = row[name]
+            decode = _DECODERS.get(name)
+            if value is not None or name in _DOCUMENTS:
+                value = _as_kept(name, value) if decode is None else decode(value)
+            values[name] = value
+        return record(**values)
+    except (*NOT_READABLE, InvalidRecordError) as error:
+        raise unreadable(KINDS[record].entity, values.get("id")) from error
+
+
+def check_row(entity: str, row: Mapping[Any, Any]) -> None:
+    """Raise UnreadableRecordError if a row of *entity* holds what this program never wrote."""
+    to_record(cast("type[Patient]", RECORDS[entity]), row)
+
+
+def _as_kept(name: str, value: object) -> object:
+    if isinstance(value, bytes) or (name in _WHOLE and not isinstance(value, int)):
+        raise TypeError(name)
+    return value
+
+
+def _answer(value: object) -> object:
+    if isinstance(value, bool) or not isinstance(value, int | float | str | None):
+        raise TypeError(value)
+    return value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def snapshot(row: Mapping[str, Any]) -> Snapshot:
@@ -180,15 +224,18 @@ def score_values(assessment_id: str, score: StoredScore) -> Values:
 
 
 def score_record(row: Mapping[Any, Any]) -> StoredScore:
-    """Return the cached score a row holds."""
+    """Return the cached score a row holds; raises UnreadableRecordError for one that this program never wrote."""
     value, reason = row["value"], row["reason"]
-    return StoredScore(
-        code=row["code"],
-        series=row["series"],
-        value=int(value) if value is not None and value.is_integer() else value,
-        reason=None if reason is None else message_from_json(reason),
-        imputed_items=row["imputed_items"],
-    )
+    try:
+        return StoredScore(
+            code=cast("str", _as_kept("code", row["code"])),
+            series=cast("str", _as_kept("series", row["series"])),
+            value=int(value) if value is not None and value.is_integer() else value,
+            reason=None if reason is None else message_from_json(reason),
+            imputed_items=cast("int", _as_kept("imputed_items", row["imputed_items"])),
+        )
+    except NOT_READABLE as error:
+        raise unreadable("score", row["code"]) from error
 
 
 def message_to_json(message: Message) -> Snapshot:

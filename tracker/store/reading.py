@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment, AssessmentView, StoredScore, Treatment, User, Visit
 from tracker.core.messages import msg
+from tracker.store.connect import checked_facts
 from tracker.store.errors import UnknownRecordError
-from tracker.store.mapping import KINDS, R, score_record, to_record
+from tracker.store.mapping import KINDS, R, check_row, score_record, to_record
 from tracker.store.models import FactRow, ScoreRow
 
 FACT: Table = FactRow.__table__  # type: ignore[assignment]
@@ -147,7 +148,15 @@ class Reader:
 
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""
-        return {row.name: row.value for row in self._connection.execute(select(FACT))}
+        return checked_facts(self._connection.execute(select(FACT.c.name, FACT.c.value)))
+
+    def read_all(self) -> None:
+        """Read every record of the file; raises UnreadableRecordError for the first that cannot be read."""
+        for kind in KINDS.values():
+            for row in self._connection.execute(select(kind.table)).mappings():
+                check_row(kind.entity, row)
+        for row in self._connection.execute(select(SCORE)).mappings():
+            score_record(row)
 
     def _row(self, table: Table, key: str) -> Mapping[str, Any] | None:
         row = self._connection.execute(select(table).where(table.c.id == key)).mappings().first()

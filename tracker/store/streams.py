@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tracker.store.connect import Connection, reading
+from tracker.store.connect import Connection, checked_facts, reading
 
 PATIENT_COLUMNS = ("id", "patient_number", "name", "latin_name", "sex", "birth_date", "note")
 EPISODE_COLUMNS = (
@@ -194,7 +194,7 @@ class Streams:
 
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""
-        return dict(self._connection.execute("SELECT name, value FROM fact"))
+        return checked_facts(self._connection.execute("SELECT name, value FROM fact"))
 
 
 @contextmanager

@@ -1,0 +1,113 @@
+"""Files given to the program are data: whatever is in them, it uses them or refuses them in words.
+
+The number of mutations is small here; ``OUTCOME_TRACKER_FUZZ=20000`` runs as many over all kinds of file.
+"""
+
+import os
+import shutil
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests import fuzzing
+from tests.reference.conftest import SMALL
+from tracker.core.errors import TrackerError
+from tracker.data import resource, seed
+from tracker.reference import library
+from tracker.scales.loader import load_scale
+from tracker.services.demo import TODAY, write_demo
+from tracker.services.export import export_csv
+from tracker.services.opening import first_look, search_file
+from tracker.services.workspace import Workspace
+
+TIMES = int(os.environ.get("OUTCOME_TRACKER_FUZZ", "2000"))
+SCALES, STUDIES, DATABASES = (TIMES * share // 100 for share in (50, 45, 5))
+
+
+def tried(change, read, times):
+    outcomes = Counter(used for _seed, used in fuzzing.readings(0, times, change, read, (TrackerError,)))
+    assert outcomes.total() == times
+    return outcomes
+
+
+def test_a_changed_scale_file_is_used_or_refused_in_words(tmp_path):
+    shipped = sorted(resource("scales").glob("*.toml"), key=lambda path: path.stat().st_size)[:4]
+
+    def change(number):
+        source = shipped[number % len(shipped)]
+        (tmp_path / source.name).write_bytes(fuzzing.mutated_text(source.read_bytes(), number))
+        changed.append(tmp_path / source.name)
+
+    changed = []
+    outcomes = tried(change, lambda: load_scale(changed[-1]), SCALES)
+    assert outcomes[True] > 0
+    assert outcomes[False] > outcomes[True]
+
+
+def test_a_changed_study_file_is_used_or_refused_in_words(tmp_path):
+    sources = [SMALL.encode(), (seed() / "vaquero-2018.toml").read_bytes()]
+
+    def change(number):
+        (tmp_path / "small-2020.toml").write_bytes(fuzzing.mutated_text(sources[number % 2], number))
+
+    def read():
+        problems = library.use_folder(tmp_path)
+        assert all(str(problem) for problem in problems)
+        if problems:
+            raise TrackerError(problems[0])
+
+    try:
+        outcomes = tried(change, read, STUDIES)
+    finally:
+        library.choose_folder(None)
+    assert outcomes[False] > 0
+
+
+@pytest.fixture(scope="module")
+def small_demo(tmp_path_factory):
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    write_demo(path, patients=3)
+    return path
+
+
+def use(path, folder):
+    """Open, list, search, look at, compare and export everything in the file at *path*."""
+    first_look(path)
+    search_file(path, "li")
+    with closing(Workspace.open(path)) as workspace:
+        for line in workspace.patients.search("").lines[:1]:
+            workspace.patients.get(line.id)
+            workspace.events.of(line.id)
+            for episode in workspace.episodes.of(line.id):
+                workspace.treatments.of(episode.id)
+                workspace.flowsheets.of(episode.id, today=TODAY)
+                workspace.comparisons.of(episode.id)
+    export_csv(path, folder)
+
+
+def test_a_changed_database_is_used_or_refused_in_words(tmp_path, small_demo):
+    path, folder = tmp_path / "changed.db", tmp_path / "out"
+
+    def change(number):
+        for old in tmp_path.iterdir():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        shutil.copy(small_demo, path)
+        fuzzing.change_database(path, number)
+
+    outcomes = tried(change, lambda: use(path, folder), DATABASES)
+    assert outcomes[False] > 0
+    assert outcomes[True] > 0
+
+
+def test_a_refused_database_leaves_no_half_export(tmp_path, small_demo):
+    path, folder = tmp_path / "changed.db", tmp_path / "out"
+    shutil.copy(small_demo, path)
+    data = bytearray(path.read_bytes())
+    data[8192:] = b"\xff" * (len(data) - 8192)
+    path.write_bytes(data)
+    with pytest.raises(TrackerError):
+        use(path, folder)
+    assert not folder.exists()
+    assert [entry for entry in Path(tmp_path).iterdir() if "part" in entry.name] == []
