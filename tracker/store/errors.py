@@ -296,7 +296,7 @@ _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
 def explain(error: BaseException, path: Path) -> TrackerError | None:
     """Return the error a user can act on for one the driver raised, None for a bug."""
     if str(error).startswith(("Could not decode to UTF-8", "malformed database schema")):
-        return _damaged(path)
+        return damaged(path)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
