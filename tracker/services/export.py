@@ -20,10 +20,10 @@ from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.model import Scale
 from tracker.services.workspace import Access, Workspace
-from tracker.store.errors import NOT_READABLE
 from tracker.store.mapping import message_from_json
 from tracker.store.migrate import HEAD
 from tracker.store.streams import Streams, open_streams
+from tracker.store.unreadable import NOT_READABLE
 
 
 class ExportOptions(TypedDict, total=False):

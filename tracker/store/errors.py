@@ -55,10 +55,6 @@ class DamagedFileError(StoreError):
     """The file's pages contradict each other."""
 
 
-class UnreadableRecordError(StoreError):
-    """A record holds a value that this program never writes."""
-
-
 class NewerSchemaError(StoreError):
     """The file was written by a newer version of the program."""
 
@@ -221,31 +217,6 @@ def damaged(path: Path) -> StoreError:
     return DamagedFileError(
         msg("{path} is damaged: close the program, keep a copy of the file and restore a backup", path=str(path))
     )
-
-
-def foreign_tables(path: Path) -> StoreError:
-    """Return the error for a file with other tables than its schema's."""
-    return DamagedFileError(
-        msg(
-            "the tables in {path} are not those of this program: keep a copy of the file and restore a backup",
-            path=str(path),
-        )
-    )
-
-
-def unreadable(what: str, key: object = None) -> UnreadableRecordError:
-    """Return the error for a value of the table *what* (in the row *key*) that this program never writes."""
-    return UnreadableRecordError(
-        msg(
-            "a record of this file cannot be read ({what}): the file is damaged or was changed by another program; "
-            "keep a copy of it and restore a backup",
-            what=what if key is None else f"{what} {str(key)[:36]}",
-        )
-    )
-
-
-NOT_READABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError, RecursionError)
-"""What decoding a value raises that this program never wrote."""
 
 
 def cannot_open(path: Path) -> StoreError:
