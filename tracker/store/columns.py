@@ -8,7 +8,7 @@ from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from tracker.store.errors import NOT_READABLE, unreadable
+from tracker.store.unreadable import NOT_READABLE, unreadable
 
 
 class IsoDate(TypeDecorator[date]):

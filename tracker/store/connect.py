@@ -13,16 +13,9 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from tracker.store.errors import (
-    cannot_open,
-    explain,
-    file_missing,
-    foreign_tables,
-    in_use,
-    not_a_database,
-    unreadable,
-)
+from tracker.store.errors import cannot_open, explain, file_missing, in_use, not_a_database
 from tracker.store.unlocked import key_of
+from tracker.store.unreadable import foreign_tables, unreadable
 
 BUSY_TIMEOUT_MS = 5000
 """How long a second writer waits before it says that the file is locked."""

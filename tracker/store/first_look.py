@@ -12,8 +12,9 @@ from tracker.clinic.codes import Sex, Side
 from tracker.core.dates import PartialDate
 from tracker.core.folding import fold
 from tracker.store.connect import Connection, reading, schema_of
-from tracker.store.errors import NOT_READABLE, not_a_database, unreadable
+from tracker.store.errors import not_a_database
 from tracker.store.migrate import check_known
+from tracker.store.unreadable import NOT_READABLE, unreadable
 
 LIMIT = 200
 """How many lines a list shows; the count found is exact all the same."""

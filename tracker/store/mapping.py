@@ -37,7 +37,6 @@ from tracker.clinic.records import (
 from tracker.core.dates import PartialDate
 from tracker.core.messages import Message, Text
 from tracker.store.columns import IsoDate, UtcStamp
-from tracker.store.errors import NOT_READABLE, unreadable
 from tracker.store.models import (
     AdverseEventRow,
     AssessmentRow,
@@ -48,6 +47,7 @@ from tracker.store.models import (
     UserRow,
     VisitRow,
 )
+from tracker.store.unreadable import NOT_READABLE, unreadable
 
 Record = Patient | Episode | Treatment | Visit | Assessment | AdverseEvent | User
 R = TypeVar("R", Patient, Episode, Treatment, Visit, Assessment, AdverseEvent, User)
