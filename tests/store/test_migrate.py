@@ -178,7 +178,8 @@ def test_an_upgrade_keeps_a_copy_of_the_file_as_it_was(clinic_file, store, next_
     backup = upgrade(
         clinic_file, scripts=next_version("op.add_column('patient', sa.Column('extra', sa.Text()))"), known=NEXT
     )
-    assert backup == clinic_file.with_name(f"clinic.sqlite.before-{HEAD}.bak")
+    assert backup.parent == clinic_file.parent / "backups"
+    assert backup.name.endswith(f"-before-{HEAD}.sqlite")
     assert execute(clinic_file, "SELECT extra FROM patient") == [(None,)]
     assert execute(backup, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     assert execute(backup, "SELECT count(*) FROM patient") == [(1,)]

@@ -21,7 +21,7 @@ DONE = 0
 FOUND_A_PROBLEM = 1
 UNUSABLE = 2
 
-COMMANDS = ("demo", "scales", "score", "references", "compare", "export")
+COMMANDS = ("demo", "scales", "score", "references", "compare", "export", "backup", "restore")
 
 
 class OneLineParser(argparse.ArgumentParser):

@@ -5,6 +5,7 @@ from typing import Literal, cast
 
 from tracker.services.adverse_events import AdverseEvents
 from tracker.services.assessments import Assessments
+from tracker.services.backups import Backups
 from tracker.services.comparisons import Comparisons
 from tracker.services.courses import Courses
 from tracker.services.episodes import Episodes
@@ -60,6 +61,7 @@ class Workspace:
         self.responder_rules = ResponderRules(self.store, self.undo)
         self.comparisons = Comparisons(self.courses, self.responder_rules)
         self.exams = Exams(self.store)
+        self.backups = Backups(self.store)
 
     @classmethod
     def open(

@@ -24,6 +24,8 @@ PRINTS: dict[object, str] = {"0001": "52cea5f57950bf46", "0002": "22e9d34582c41e
 """Revision -> digest of its tables and indexes. A file of ours has neither more nor less: a trigger or view in a file
 from elsewhere would be code that runs with ours."""
 _SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE substr(name, 1, 7) <> 'sqlite_'"
+BEING_RESTORED = ".restoring"
+"""Ending of the file that says that a restore of the file beside it has begun and must be carried to its end."""
 DriverError: type[Exception] = dbapi2.Error
 Connection = Any
 """A connection of sqlcipher3 (the driver has no types)."""
@@ -118,6 +120,10 @@ def opens_read_only(path: Path) -> bool:
 
 def check_there(path: Path) -> None:
     """Raise FileMissingError or CannotOpenError unless there is a file to open at *path*."""
+    if path.with_name(path.name + BEING_RESTORED).exists():
+        from tracker.store.restoring import finish  # noqa: PLC0415 - after a crash only
+
+        finish(path)
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError) as error:

@@ -3,17 +3,14 @@
 Whether anything is to be done is found by plain SQL; Alembic is imported only to migrate.
 """
 
-import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tracker.core.dates import now_utc
 from tracker.core.messages import Message, msg
-from tracker.store.connect import connect, explained, may_write, opens_read_only, reading, schema_of
-from tracker.store.durable import replace_file
+from tracker.store.connect import may_write, opens_read_only, reading, schema_of
 from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema, not_a_database
-from tracker.store.file_state import key_file_of
-from tracker.store.unlocked import key_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -88,19 +85,12 @@ def create(path: Path, facts: Mapping[str, str], *, scripts: str = SCRIPTS) -> N
 
 
 def _back_up(path: Path, schema: str) -> Path:
-    backup = path.with_name(f"{path.name}.before-{schema}.bak")
-    unfinished = backup.with_name(backup.name + ".part")
-    unfinished.unlink(missing_ok=True)
-    with (
-        explained(path),
-        contextlib.closing(connect(path)) as source,
-        contextlib.closing(connect(unfinished, key=key_of(path))) as target,
-    ):
-        source.backup(target)
-    if key_file_of(path).exists():  # a copy without it could be opened by its recovery key only
-        replace_file(key_file_of(backup), key_file_of(path).read_bytes())
-    unfinished.replace(backup)
-    return backup
+    """Keep a checked copy of *path* as it is before the upgrade."""
+    from tracker.store.backup import copy_file  # noqa: PLC0415 - only to migrate
+    from tracker.store.backup_folder import made_beside, new_name  # noqa: PLC0415
+
+    folder = made_beside(path)
+    return copy_file(path, new_name(folder, path, now_utc(), f"before-{schema}")).path
 
 
 def _migrate(path: Path, scripts: str, facts: Mapping[str, str]) -> None:

@@ -1,0 +1,139 @@
+"""Backups of a file: when one is due, making it, which there are, and putting one back."""
+
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tracker.core.dates import now_utc
+from tracker.core.errors import TrackerError
+from tracker.core.messages import msg
+from tracker.store.backup import Copy, check_copy, copy_file
+from tracker.store.backup_differences import Differences, Lost, Tally, differences
+from tracker.store.backup_folder import BackupFile, backups_in, beside, made, new_name, place_in, tidy
+from tracker.store.lease import Access
+from tracker.store.restoring import put_back
+
+if TYPE_CHECKING:
+    from tracker.store.store import Store
+
+__all__ = [
+    "BackupFile",
+    "Backups",
+    "Copy",
+    "Differences",
+    "Lost",
+    "Made",
+    "Tally",
+    "back_up",
+    "check",
+    "differences",
+    "restore",
+]
+
+_LAST = "SELECT sequence, at FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
+_RECORDED = "SELECT 1 FROM audit WHERE sequence > ? AND entity IS NOT NULL LIMIT 1"
+_TYPED = "SELECT 1 FROM assessment WHERE changed_at > ? LIMIT 1"
+
+
+class StoppedError(TrackerError):
+    """The copy was stopped before its end; nothing was left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A backup that was made and checked."""
+
+    copy: Copy
+    missing: Path | None
+    """The chosen folder, if it was not there: the backup then lies beside the file."""
+
+
+class Backups:
+    """The backups of one open file. *folder*: the one chosen for them, None for the one beside the file."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def last(self) -> datetime | None:
+        """Return when the last checked backup was made, None if none ever was."""
+        with self._store.read() as reader:
+            row = reader.driver.execute(_LAST).fetchone()
+        return None if row is None else datetime.fromisoformat(row[1])
+
+    def due(self) -> bool:
+        """Whether anything was recorded or typed since the last backup."""
+        with self._store.read() as reader:
+            sequence, at = reader.driver.execute(_LAST).fetchone() or (0, "")
+            queries = ((_RECORDED, sequence), (_TYPED, at))
+            return any(reader.driver.execute(query, (value,)).fetchone() is not None for query, value in queries)
+
+    def make(self, folder: Path | None = None, stopped: Callable[[], bool] | None = None) -> Made:
+        """Make a backup, check it, enter it in the audit, and remove those that have had their time."""
+        path, missing = self._store.path, None
+        place = beside(path)
+        if folder is not None and folder.is_dir():
+            place = place_in(folder, path)
+        elif folder is not None:
+            missing = folder
+        made(place)
+        now = now_utc()
+        copied = copy_file(path, new_name(place, path, now), _stop_if(stopped))
+        self._store_entry(copied)
+        tidy(place, path, now)
+        return Made(copy=copied, missing=missing)
+
+    def listed(self, folder: Path | None = None) -> list[BackupFile]:
+        """Return the backups there are, beside the file and in the chosen folder, newest first."""
+        path = self._store.path
+        found = backups_in(beside(path), path)
+        if folder is not None:
+            found += backups_in(place_in(folder, path), path)
+        return sorted(found, key=lambda backup: backup.at, reverse=True)
+
+    def _store_entry(self, copied: Copy) -> None:
+        with self._store.acting("backup", _details(copied)):
+            pass
+
+
+def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
+    """Copy *path* to the new file *target*, checked, and enter that in the audit where the file can be written."""
+    from tracker.store.migrate import needs_migration  # noqa: PLC0415 - a copy alone needs none of it
+    from tracker.store.store import Store  # noqa: PLC0415
+
+    copied = copy_file(path, target)
+    if needs_migration(path) is None:
+        with closing(Store(path, actor=actor, access=Access.VISIT)) as store, store.acting("backup", _details(copied)):
+            pass
+    return copied
+
+
+def check(path: Path) -> None:
+    """Read a backup from end to end; raises StoreError with what is wrong with it."""
+    check_copy(path)
+
+
+def restore(path: Path, backup: Path, actor: str | None = None) -> Path | None:
+    """Put *backup* in the place of *path*, enter that in its audit; return where the replaced file is kept."""
+    from tracker.store.store import Store, system_user  # noqa: PLC0415 - SQLAlchemy only where it is wanted
+
+    who = actor or system_user()
+    replaced = put_back(path, backup, who)
+    details = {"from": str(backup), "replaced": str(replaced) if replaced else None}
+    with closing(Store(path, actor=who)) as store, store.acting("restore", details):
+        pass
+    return replaced
+
+
+def _details(copied: Copy) -> dict[str, object]:
+    return {"file": str(copied.path), "size": copied.size, "checked": True}
+
+
+def _stop_if(stopped: Callable[[], bool] | None) -> Callable[[], None]:
+    def step() -> None:
+        if stopped is not None and stopped():
+            raise StoppedError(msg("the backup was stopped before its end; no unfinished file was left"))
+
+    return step

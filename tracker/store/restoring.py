@@ -1,0 +1,99 @@
+"""Put a backup back in the place of a file: at every moment there is the whole old file or the whole new one.
+
+What is to come in lies complete beside the file before a marker says so; from then on the exchange is carried through,
+by this program or, after a crash, by the next one that opens the file. What it replaces is kept as a backup.
+"""
+
+import contextlib
+import json
+import shutil
+from pathlib import Path
+
+from tracker.core.dates import now_utc
+from tracker.core.errors import TrackerError
+from tracker.core.messages import msg
+from tracker.store.backup import (
+    BackupTargetError,
+    copy_file,
+    keys_path,
+    not_written,
+    remove_copy,
+    sync_folder,
+    sync_path,
+)
+from tracker.store.backup_folder import made_beside, new_name
+from tracker.store.connect import BEING_RESTORED, check_there
+from tracker.store.lease import leased
+
+
+def marker_of(path: Path) -> Path:
+    """Return the file that says an exchange of *path* has begun."""
+    return path.with_name(path.name + BEING_RESTORED)
+
+
+def _incoming(path: Path) -> Path:
+    return path.with_name(path.name + ".restored")
+
+
+def put_back(path: Path, backup: Path, who: str) -> Path | None:
+    """Put *backup*, which stays as it is, in the place of *path*; return where the replaced file is kept."""
+    check_there(backup)
+    if path.exists() and path.samefile(backup):
+        raise BackupTargetError(msg("{path} is the file itself: choose one of its backups", path=str(path)))
+    with leased(path, who):
+        incoming = _incoming(path)
+        try:
+            remove_copy(incoming)
+            copy_file(backup, incoming)
+            replaced = _keep(path)
+            _begin(path)
+        except BaseException as error:
+            remove_copy(incoming)
+            if isinstance(error, OSError):
+                raise not_written(path, error) from error
+            raise
+        finish(path)
+    return replaced
+
+
+def finish(path: Path) -> None:
+    """Carry an exchange of *path* that has begun to its end."""
+    with leased(path, ""):
+        marker, incoming = marker_of(path), _incoming(path)
+        with_keys = bool(json.loads(marker.read_text(encoding="utf-8")).get("keys"))
+        if incoming.exists():
+            for ending in ("-wal", "-shm"):  # a log of the file before must not be replayed into the new one
+                path.with_name(path.name + ending).unlink(missing_ok=True)
+            if not with_keys:
+                keys_path(path).unlink(missing_ok=True)
+            elif keys_path(incoming).exists():
+                keys_path(incoming).replace(keys_path(path))
+            incoming.replace(path)
+        sync_folder(path.parent)
+        marker.unlink()
+
+
+def _begin(path: Path) -> None:
+    marker = marker_of(path)
+    part = marker.with_name(marker.name + ".part")
+    part.write_text(json.dumps({"keys": keys_path(_incoming(path)).exists()}), encoding="utf-8")
+    sync_path(part)
+    part.replace(marker)
+    sync_folder(path.parent)
+
+
+def _keep(path: Path) -> Path | None:
+    """Keep *path* as a backup; as it is, byte for byte, where it can no longer be read."""
+    if not path.exists():
+        return None
+    folder = made_beside(path)
+    kept = new_name(folder, path, now_utc(), "replaced")
+    with contextlib.suppress(TrackerError):
+        return copy_file(path, kept).path
+    for one in (path, path.with_name(path.name + "-wal"), keys_path(path)):
+        if one.exists():
+            target = kept.with_name(kept.name + one.name.removeprefix(path.name))
+            shutil.copyfile(one, target)
+            sync_path(target)
+    sync_folder(folder)
+    return kept
