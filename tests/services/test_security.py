@@ -6,11 +6,14 @@ import pytest
 from tests.store.keys import OTHER_RECOVERY, PASSPHRASE, RECOVERY
 from tests.store.making import patient
 from tests.store.protecting import protected_copy
+from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
 from tracker.services import security
 from tracker.services.security import FileState, PassphraseError, TakenError
 from tracker.services.workspace import Workspace
 from tracker.store.audit import verify_chain
+from tracker.store.backup import copy_file
+from tracker.store.backup_folder import made_beside, new_name
 from tracker.store.connect import connect
 from tracker.store.errors import EncryptedFileError, LockedError, WrongKeyError
 from tracker.store.file_state import key_file_of
@@ -168,7 +171,8 @@ def test_a_plain_file_is_encrypted_and_its_plain_copies_are_named(clinic_file):
     add_patient(clinic_file)
     copy = clinic_file.with_name("clinic.sqlite.before-0001.bak")
     copy.write_bytes(clinic_file.read_bytes())
-    assert security.encrypt(clinic_file, PASSPHRASE, RECOVERY) == (copy,)
+    made = copy_file(clinic_file, new_name(made_beside(clinic_file), clinic_file, now_utc())).path
+    assert set(security.encrypt(clinic_file, PASSPHRASE, RECOVERY)) == {copy, made}
     add_patient(clinic_file, "A-2")
     with pytest.raises(WrongKeyError):
         security.decrypt(clinic_file, "wrong")

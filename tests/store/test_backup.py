@@ -4,13 +4,17 @@ from contextlib import closing
 
 import pytest
 
+from tests.store.keys import KEY, PASSPHRASE, make_encrypted
 from tests.store.making import event, fill, fill_one_patient, patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.records import Assessment
 from tracker.store.backup import BackupCheckError, BackupTargetError, check_copy, copy_file
 from tracker.store.connect import connect
-from tracker.store.errors import DamagedFileError, FileMissingError, NotADatabaseError
+from tracker.store.errors import DamagedFileError, EncryptedFileError, FileMissingError, NotADatabaseError
+from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.store import Store
+from tracker.store.unlocked import forget, hold, key_of
+from tracker.store.unlocking import unlock
 
 
 def execute(path, sql):
@@ -159,3 +163,48 @@ def test_a_tampered_copy_is_not_a_backup(filled, tmp_path, sql, why):
     with pytest.raises(BackupCheckError) as refused:
         check_copy(copied.path)
     assert why in str(refused.value)
+
+
+@pytest.fixture
+def encrypted(tmp_path):
+    path = make_encrypted(tmp_path / "secret.db")
+    hold(path, KEY)
+    yield path
+    forget(path)
+
+
+def test_the_copy_of_an_encrypted_file_is_encrypted_and_has_its_keys_beside(encrypted, tmp_path):
+    copied = copy_file(encrypted, tmp_path / "copy.db")
+    assert copied.rows["patient"] == 1
+    assert state_of(copied.path) is FileState.ENCRYPTED
+    assert b"Ann Lee" not in copied.path.read_bytes()
+    assert key_file_of(copied.path).read_bytes() == key_file_of(encrypted).read_bytes()
+    assert key_of(copied.path) is None
+    unlock(copied.path, PASSPHRASE)
+    with Store(copied.path).read() as reader:
+        assert reader.get(Assessment, "a").responses == {"pain": 0}
+    forget(copied.path)
+
+
+def test_a_locked_file_is_not_copied_as_if_it_were_a_backup(encrypted, tmp_path):
+    forget(encrypted)
+    with pytest.raises(EncryptedFileError):
+        copy_file(encrypted, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy.db*"))
+
+
+def test_keys_that_lie_where_the_copy_goes_are_not_overwritten(encrypted, tmp_path):
+    other = key_file_of(tmp_path / "copy.db")
+    other.write_text("the only passphrase of another file")
+    with pytest.raises(BackupTargetError):
+        copy_file(encrypted, tmp_path / "copy.db")
+    assert other.read_text() == "the only passphrase of another file"
+
+
+def test_a_flipped_bit_of_an_encrypted_file_is_not_passed_on(encrypted, tmp_path):
+    for page in range(1, encrypted.stat().st_size // 4096, 7):
+        flip(encrypted, page * 4096 + 100, 1)
+        with pytest.raises((BackupCheckError, DamagedFileError, NotADatabaseError)):
+            copy_file(encrypted, tmp_path / "copy.db")
+        flip(encrypted, page * 4096 + 100, 1)
+    copy_file(encrypted, tmp_path / "copy.db")

@@ -1,8 +1,10 @@
+import contextlib
 import shutil
 from contextlib import closing
 
 import pytest
 
+from tests.store.keys import KEY, OTHER_KEY, PASSPHRASE, make_encrypted
 from tests.store.making import fill, fill_one_patient, patient
 from tests.store.test_backup import execute, flip
 from tests.store.test_lease import another_program
@@ -11,16 +13,21 @@ from tracker.store import restoring
 from tracker.store.backup import BackupCheckError, BackupTargetError, copy_file
 from tracker.store.backup_differences import differences
 from tracker.store.connect import connect
-from tracker.store.errors import FileMissingError, HeldError
+from tracker.store.errors import FileMissingError, HeldError, WrongKeyError
+from tracker.store.file_state import key_file_of
+from tracker.store.rekeying import rekey
 from tracker.store.restoring import finish, marker_of, put_back
 from tracker.store.store import Store
+from tracker.store.unlocked import forget, hold, key_of
+from tracker.store.unlocking import opens, unlock
+from tracker.store.wrapping import wrap
 
 
 @pytest.fixture
 def backup(store, tmp_path):
     """A backup of one patient; the file has a second one since."""
     fill_one_patient(store)
-    copied = copy_file(store.path, tmp_path / "backup.db").path
+    copied = copy_file(store.path, tmp_path / "plain-backup.db").path
     fill(store, patient("q", "A-2", "Bo Chen"))
     store.close()
     return copied
@@ -36,7 +43,7 @@ def test_the_backup_is_in_the_place_of_the_file_and_what_it_replaced_is_kept(bac
     assert numbers(replaced) == ["A-1", "A-2"]
     assert numbers(backup) == ["A-1"]
     assert replaced.parent == clinic_file.parent / "backups"
-    assert {found.name for found in clinic_file.parent.iterdir()} == {"backups", "backup.db", "clinic.sqlite"}
+    assert {found.name for found in clinic_file.parent.iterdir()} == {"backups", "plain-backup.db", "clinic.sqlite"}
     Store(clinic_file).close()
 
 
@@ -191,3 +198,67 @@ def test_a_file_that_cannot_be_read_or_is_not_there_is_no_hindrance(backup, clin
     assert found.tallies["patient"].gained == 1
     clinic_file.unlink()
     assert differences(clinic_file, backup).unreadable is None
+
+
+@pytest.fixture
+def rekeyed(tmp_path):
+    """An encrypted file and a backup from before it was re-keyed."""
+    path = make_encrypted(tmp_path / "secret.db")
+    hold(path, KEY)
+    backup = copy_file(path, tmp_path / "backup.db").path
+    rekey(path, KEY, OTHER_KEY, (wrap("", "another passphrase", OTHER_KEY),))
+    hold(backup, KEY)
+    yield path, backup
+    forget(path)
+    forget(backup)
+
+
+def test_a_backup_under_an_earlier_key_comes_back_with_its_keys(rekeyed):
+    path, backup = rekeyed
+    replaced = put_back(path, backup, "dr-lin")
+    assert key_of(path) == KEY
+    assert numbers(path) == ["A-1"]
+    forget(path)
+    unlock(path, PASSPHRASE)
+    assert opens(replaced, OTHER_KEY)
+    unlock(replaced, "another passphrase")
+    forget(replaced)
+
+
+@pytest.mark.parametrize("step", ["copy_file", "_keep", "_begin", "sync_folder"])
+def test_after_a_crash_file_and_keys_belong_together(rekeyed, monkeypatch, step):
+    path, backup = rekeyed
+    real = getattr(restoring, step)
+
+    def crashing(*arguments):
+        real(*arguments)
+        raise Crash
+
+    with monkeypatch.context() as context:
+        context.setattr(restoring, step, crashing)
+        if step != "sync_folder":
+            context.setattr(restoring, "remove_copy", lambda _path: None)
+        with pytest.raises(Crash):
+            put_back(path, backup, "dr-lin")
+    forget(path)
+    for passphrase, key in (("another passphrase", OTHER_KEY), (PASSPHRASE, KEY)):
+        with contextlib.suppress(WrongKeyError):
+            unlock(path, passphrase)
+            assert key_of(path) == key
+    assert numbers(path) == ["A-1"]
+
+
+def test_a_locked_file_is_kept_as_it_is_when_a_backup_takes_its_place(rekeyed):
+    path, backup = rekeyed
+    forget(path)
+    before, keys = path.read_bytes(), key_file_of(path).read_bytes()
+    replaced = put_back(path, backup, "dr-lin")
+    assert (replaced.read_bytes(), key_file_of(replaced).read_bytes()) == (before, keys)
+
+
+def test_a_plain_backup_takes_the_place_of_an_encrypted_file(rekeyed, backup):
+    path, _ = rekeyed
+    put_back(path, backup, "dr-lin")
+    assert key_of(path) is None
+    assert not key_file_of(path).exists()
+    assert numbers(path) == ["A-1"]

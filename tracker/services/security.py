@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
 from tracker.store import converting, rekeying, unlocking
+from tracker.store.backup_folder import backups_in, beside
 from tracker.store.errors import KeyFileError, StoreError, encrypted
 from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.keyfile import KeyFile, load, save
@@ -150,9 +151,9 @@ def decrypt(path: Path, secret: str, name: str = "") -> None:
 
 def plain_copies(path: Path) -> tuple[Path, ...]:
     """Return the copies of *path* beside it, and in its backup folder, that are not encrypted."""
-    folders = [folder for folder in (path.parent, path.parent / "backups") if folder.is_dir()]
-    copies = (found for folder in folders for found in folder.iterdir() if found.name.startswith(f"{path.name}."))
-    return tuple(sorted(copy for copy in copies if copy.is_file() and state_of(copy) is FileState.PLAIN))
+    copies = [found for found in path.parent.iterdir() if found.name.startswith(f"{path.name}.") and found.is_file()]
+    copies += [backup.path for backup in backups_in(beside(path), path)]
+    return tuple(sorted(copy for copy in copies if state_of(copy) is FileState.PLAIN))
 
 
 def record_unlocks(store: "Store") -> None:

@@ -5,10 +5,8 @@ key, and the file that holds its keys goes with it.
 """
 
 import contextlib
-import os
-import shutil
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +14,10 @@ from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.store.audit import verify_chain
 from tracker.store.connect import Connection, DriverError, check_there, connect, explained, opens_read_only, reading
+from tracker.store.durable import replace_file, sync_file, sync_folder
 from tracker.store.errors import StoreError, explain
+from tracker.store.file_state import key_file_of
+from tracker.store.unlocked import forget, hold, key_of
 
 PAGES = 100
 """Pages a step: so that a writer waits a tenth of a second at most, and a cancelled copy ends at once."""
@@ -50,15 +51,10 @@ def not_written(path: Path, error: OSError) -> BackupTargetError:
     )
 
 
-def keys_path(path: Path) -> Path:
-    """Return the file that holds the keys of an encrypted *path*."""
-    return path.with_name(path.name + ".keys")
-
-
 def copy_file(source: Path, target: Path, step: Step | None = None) -> Copy:
     """Copy *source* (also while it is in use) to the new file *target* and check it; leaves all of it or nothing."""
     check_there(source)
-    if target.exists():
+    if target.exists() or key_file_of(target).exists():
         raise BackupTargetError(
             msg("{path} is there already and is not overwritten: give another name", path=str(target))
         )
@@ -69,11 +65,12 @@ def copy_file(source: Path, target: Path, step: Step | None = None) -> Copy:
     part = target.with_name(target.name + ".part")
     try:
         _clear(part)
-        rows = _write(source, part, step or _nothing)
-        sync_path(part)
-        copied = check_copy(part, rows)
-        if keys_path(source).exists():
-            copy_keys(source, target)
+        with _same_key(source, part):
+            rows = _write(source, part, step or _nothing)
+            sync_file(part)
+            copied = check_copy(part, rows)
+        if key_file_of(source).exists():
+            replace_file(key_file_of(target), key_file_of(source).read_bytes())
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
@@ -81,6 +78,17 @@ def copy_file(source: Path, target: Path, step: Step | None = None) -> Copy:
     finally:
         _clear(part)
     return Copy(path=target, size=target.stat().st_size, rows=copied)
+
+
+@contextlib.contextmanager
+def _same_key(source: Path, part: Path) -> Iterator[None]:
+    key = key_of(source)
+    if key is not None:
+        hold(part, key)
+    try:
+        yield
+    finally:
+        forget(part)
 
 
 def _write(source: Path, part: Path, step: Step) -> Mapping[str, int]:
@@ -128,37 +136,10 @@ def count_rows(connection: Connection) -> Mapping[str, int]:
     return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608 - the file's own names, quoted
 
 
-def copy_keys(source: Path, target: Path) -> None:
-    """Copy the file with the keys of *source* beside *target*, all of it or nothing."""
-    part = keys_path(target).with_name(keys_path(target).name + ".part")
-    try:
-        shutil.copyfile(keys_path(source), part)
-        sync_path(part)
-        part.replace(keys_path(target))
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def remove_copy(path: Path) -> None:
     """Remove a backup and what belongs to it."""
-    for one in (path, keys_path(path)):
+    for one in (path, key_file_of(path)):
         one.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk remember the names in *folder*, where the system can."""
-    with contextlib.suppress(OSError):  # Windows opens no folder
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
-
-
-def sync_path(path: Path) -> None:
-    """Have the disk hold what was written to *path*."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def _clear(part: Path) -> None:

@@ -12,18 +12,13 @@ from pathlib import Path
 from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
-from tracker.store.backup import (
-    BackupTargetError,
-    copy_file,
-    keys_path,
-    not_written,
-    remove_copy,
-    sync_folder,
-    sync_path,
-)
+from tracker.store.backup import BackupTargetError, copy_file, not_written, remove_copy
 from tracker.store.backup_folder import made_beside, new_name
 from tracker.store.connect import BEING_RESTORED, check_there
+from tracker.store.durable import sync_file, sync_folder
+from tracker.store.file_state import key_file_of
 from tracker.store.lease import leased
+from tracker.store.unlocked import forget, hold, key_of
 
 
 def marker_of(path: Path) -> Path:
@@ -53,6 +48,11 @@ def put_back(path: Path, backup: Path, who: str) -> Path | None:
                 raise not_written(path, error) from error
             raise
         finish(path)
+        key = key_of(backup)
+        if key is None:
+            forget(path)
+        else:
+            hold(path, key)
     return replaced
 
 
@@ -65,9 +65,9 @@ def finish(path: Path) -> None:
             for ending in ("-wal", "-shm"):  # a log of the file before must not be replayed into the new one
                 path.with_name(path.name + ending).unlink(missing_ok=True)
             if not with_keys:
-                keys_path(path).unlink(missing_ok=True)
-            elif keys_path(incoming).exists():
-                keys_path(incoming).replace(keys_path(path))
+                key_file_of(path).unlink(missing_ok=True)
+            elif key_file_of(incoming).exists():
+                key_file_of(incoming).replace(key_file_of(path))
             incoming.replace(path)
         sync_folder(path.parent)
         marker.unlink()
@@ -76,8 +76,8 @@ def finish(path: Path) -> None:
 def _begin(path: Path) -> None:
     marker = marker_of(path)
     part = marker.with_name(marker.name + ".part")
-    part.write_text(json.dumps({"keys": keys_path(_incoming(path)).exists()}), encoding="utf-8")
-    sync_path(part)
+    part.write_text(json.dumps({"keys": key_file_of(_incoming(path)).exists()}), encoding="utf-8")
+    sync_file(part)
     part.replace(marker)
     sync_folder(path.parent)
 
@@ -90,10 +90,10 @@ def _keep(path: Path) -> Path | None:
     kept = new_name(folder, path, now_utc(), "replaced")
     with contextlib.suppress(TrackerError):
         return copy_file(path, kept).path
-    for one in (path, path.with_name(path.name + "-wal"), keys_path(path)):
+    for one in (path, path.with_name(path.name + "-wal"), key_file_of(path)):
         if one.exists():
             target = kept.with_name(kept.name + one.name.removeprefix(path.name))
             shutil.copyfile(one, target)
-            sync_path(target)
+            sync_file(target)
     sync_folder(folder)
     return kept
