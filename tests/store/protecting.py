@@ -1,5 +1,6 @@
 """Files that cannot be written, also for a test that runs as root."""
 
+import codecs
 import os
 import shutil
 import tempfile
@@ -42,6 +43,7 @@ def _is_root():
 @contextmanager
 def _nobody_special():
     is_root = _is_root()
+    codecs.lookup("utf-8-sig")  # the interpreter may lie where only root may read what is loaded late
     if is_root:
         os.seteuid(_NOBODY)
     try:

@@ -120,7 +120,7 @@ def opens_read_only(path: Path) -> bool:
 
 def check_there(path: Path) -> None:
     """Raise FileMissingError or CannotOpenError unless there is a file to open at *path*."""
-    if path.with_name(path.name + BEING_RESTORED).exists():
+    if os.path.lexists(path.with_name(path.name + BEING_RESTORED)):  # False for a folder one may not enter
         from tracker.store.restoring import finish  # noqa: PLC0415 - after a crash only
 
         finish(path)
