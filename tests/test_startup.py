@@ -11,7 +11,10 @@ from tracker.__main__ import window_arguments
 from tracker.services.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = ("sqlalchemy", "alembic", "numpy", "pyqtgraph", "scipy", "pypinyin", "logging.handlers", "tracker.cli.main")
+HEAVY = (
+    *("sqlalchemy", "alembic", "numpy", "pyqtgraph", "scipy", "pypinyin", "logging.handlers", "tracker.cli.main"),
+    *("argon2", "cryptography", "keyring"),
+)
 LOOK = """
 import sys
 from pathlib import Path

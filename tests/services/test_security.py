@@ -112,14 +112,25 @@ def test_a_file_that_can_only_be_read_is_unlocked_and_opened(path):
         security.lock(copy)
 
 
-def test_the_passphrase_changes_without_writing_the_data_anew(path):
-    before = path.read_bytes()
+def test_the_passphrase_changes_and_the_recovery_key_stays(path):
     security.change_passphrase(path, PASSPHRASE, NEW)
-    assert path.read_bytes() == before
     with pytest.raises(WrongKeyError):
         security.unlock(path, PASSPHRASE)
     security.unlock(path, NEW)
     security.unlock(path, RECOVERY)
+
+
+def test_what_is_done_about_the_keys_is_audited(path):
+    security.change_passphrase(path, PASSPHRASE, NEW)
+    security.rekey(path, RECOVERY, OTHER_RECOVERY, NEW)
+    security.decrypt(path, NEW)
+    security.encrypt(path, PASSPHRASE, RECOVERY)
+    assert audited(path) == [
+        ("change passphrase", {"name": "", "by": "passphrase"}),
+        ("new recovery key", {"name": "", "by": "recovery key"}),
+        ("decrypt", {"name": "", "by": "passphrase"}),
+        ("encrypt", {"name": ""}),
+    ]
 
 
 def test_a_wrong_old_passphrase_changes_nothing(path):

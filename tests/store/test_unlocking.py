@@ -10,6 +10,7 @@ from tracker.store.errors import (
     FileMissingError,
     KeyFileError,
     NotADatabaseError,
+    NotEncryptedError,
     TooSoonError,
     WrongKeyError,
 )
@@ -100,8 +101,11 @@ def test_a_passphrase_without_the_key_file_says_what_opens_the_file(path):
 
 
 def test_only_an_encrypted_file_is_unlocked(tmp_path, clinic_file):
-    with pytest.raises(NotADatabaseError):
+    with pytest.raises(NotEncryptedError, match="opens without a passphrase"):
         unlock(clinic_file, PASSPHRASE)
+    (tmp_path / "letter").write_text("dear colleague", encoding="utf-8")
+    with pytest.raises(NotADatabaseError):
+        unlock(tmp_path / "letter", PASSPHRASE)
     with pytest.raises(FileMissingError):
         unlock(tmp_path / "nowhere.sqlite", PASSPHRASE)
 

@@ -1,10 +1,12 @@
 """Reads the command line and runs one command; errors are one line on stderr and an exit status, never a traceback.
 
 A command is a module of this package with ``HELP``, ``add_arguments(parser)`` and ``run(arguments) -> int``; it
-imports what it needs inside ``run``, so that the parser stays cheap.
+imports what it needs inside ``run``, so that the parser stays cheap. The file of ``--db`` is unlocked before ``run``,
+unless the module says ``OPENS_ITSELF``.
 """
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +16,7 @@ from types import ModuleType
 from typing import NoReturn
 
 from tracker import __version__
+from tracker.cli import secrets
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Language, tr, use_language
 
@@ -21,7 +24,12 @@ DONE = 0
 FOUND_A_PROBLEM = 1
 UNUSABLE = 2
 
-COMMANDS = ("demo", "scales", "score", "references", "compare", "export", "backup", "restore")
+COMMANDS = (
+    *("demo", "scales", "score", "references", "compare", "export", "backup", "restore"),
+    *("encrypt", "decrypt", "passphrase", "rekey"),
+)
+WITHOUT_RECORDS = {"demo", "scales", "score", "references"}
+"""Commands that open no file of records, so that there is no passphrase to give."""
 
 
 class OneLineParser(argparse.ArgumentParser):
@@ -53,7 +61,10 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS:
         module = _module(name)
-        module.add_arguments(commands.add_parser(name, help=module.HELP, description=module.HELP))
+        command = commands.add_parser(name, help=module.HELP, description=module.HELP)
+        module.add_arguments(command)
+        if name not in WITHOUT_RECORDS:
+            secrets.add_arguments(command)
     return top
 
 
@@ -62,8 +73,11 @@ def run_command(arguments: argparse.Namespace) -> int:
     _prepare_streams()
     if getattr(arguments, "language", None):
         use_language(arguments.language)
+    module = _module(arguments.command)
+    opens_itself = arguments.command in WITHOUT_RECORDS or getattr(module, "OPENS_ITSELF", False)
     try:
-        status: int = _module(arguments.command).run(arguments)
+        with contextlib.nullcontext() if opens_itself else secrets.unlocked(arguments):
+            status: int = module.run(arguments)
         sys.stdout.flush()
     except TrackerError as error:
         complain(str(error))

@@ -5,41 +5,27 @@ LockedError otherwise. No secret passes any other way than as an argument; nothi
 """
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import msg
+from tracker.core.messages import msg, tr
 from tracker.store import converting, rekeying, unlocking
 from tracker.store.backup_folder import backups_in, beside
-from tracker.store.errors import KeyFileError, StoreError, encrypted
+from tracker.store.connect import check_there
+from tracker.store.errors import KeyFileError, StoreError, encrypted, not_a_database
 from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.keyfile import KeyFile, load, save
 from tracker.store.lease import leased
-from tracker.store.recovery import data_key_of, is_recovery_key, new_recovery_key, parse_recovery_key
+from tracker.store.recovery import data_key_of, is_recovery_key, new_recovery_key, parse_recovery_key, recovery_key_in
 from tracker.store.unlocked import forget, hold, key_of
 from tracker.store.wrapping import wrap
 
 if TYPE_CHECKING:
     from tracker.store.store import Store
 
-__all__ = [
-    "FileState",
-    "change_passphrase",
-    "create",
-    "decrypt",
-    "encrypt",
-    "is_recovery_key",
-    "lock",
-    "new_recovery_key",
-    "parse_recovery_key",
-    "record_unlocks",
-    "rekey",
-    "seconds_to_wait",
-    "state_of",
-    "unlock",
-]
+__all__ = ["FileState", "is_recovery_key", "new_recovery_key", "parse_recovery_key", "recovery_key_in", "state_of"]
 LONGEST_PASSPHRASE = 1024
 SHORTEST_PASSPHRASE = 8
 
@@ -65,6 +51,31 @@ def lock(path: Path) -> None:
 def is_locked(path: Path) -> bool:
     """Whether *path* is encrypted and not unlocked in this process."""
     return key_of(path) is None and state_of(path) is FileState.ENCRYPTED
+
+
+def check_plain(path: Path) -> None:
+    """Raise an error unless there is a plain file of this program at *path*."""
+    check_there(path)
+    state = state_of(path)
+    if state is FileState.ENCRYPTED:
+        raise TakenError(msg("{path} is encrypted already", path=str(path)))
+    if state is not FileState.PLAIN:
+        raise not_a_database(path)
+
+
+def check_encrypted(path: Path) -> None:
+    """Raise an error unless there is an encrypted file at *path*."""
+    unlocking.check_encrypted(path)
+
+
+def recovery_text(path: Path, recovery_key: str) -> str:
+    """Return what is printed or saved for the user to keep."""
+    about = tr(
+        "Recovery key of {file}: opens it if every passphrase is forgotten or its key file is lost. Keep it apart from "
+        "the computer; whoever has it and the file can read everything.",
+        file=path.name,
+    )
+    return f"{about}\n\n{recovery_key}\n"
 
 
 def seconds_to_wait(path: Path) -> int:
@@ -97,8 +108,9 @@ def create(
 def change_passphrase(path: Path, secret: str, new: str, name: str = "") -> None:
     """Set the passphrase of *name*; *secret* is the one before or the recovery key. The data stay under their key."""
     check_passphrase(new)
-    key, _ = unlocking.find_key(path, secret, name)
-    _save_slot(path, key, new, name)
+    key, by = unlocking.find_key(path, secret, name)
+    with _acting(path, key, "change passphrase", {"name": name, "by": by}):
+        _save_slot(path, key, new, name)
 
 
 def add_person(path: Path, name: str, passphrase: str) -> None:
@@ -127,10 +139,12 @@ def rekey(path: Path, secret: str, recovery_key: str, passphrase: str, name: str
     Everybody else's passphrase ends: they are given new ones with ``add_person``.
     """
     check_passphrase(passphrase)
-    old, _ = unlocking.find_key(path, secret, name)
+    old, by = unlocking.find_key(path, secret, name)
     new = data_key_of(recovery_key)
     with leased(path, name):
         rekeying.rekey(path, old, new, (wrap(name, passphrase, new),))
+    with _acting(path, new, "new recovery key", {"name": name, "by": by}):
+        pass
 
 
 def encrypt(path: Path, passphrase: str, recovery_key: str, name: str = "") -> tuple[Path, ...]:
@@ -139,14 +153,22 @@ def encrypt(path: Path, passphrase: str, recovery_key: str, name: str = "") -> t
     key = data_key_of(recovery_key)
     with leased(path, name):
         converting.encrypt(path, key, KeyFile(slots=(wrap(name, passphrase, key),)))
-    return plain_copies(path)
+    with _acting(path, key, "encrypt", {"name": name}):
+        return plain_copies(path)
 
 
 def decrypt(path: Path, secret: str, name: str = "") -> None:
     """Turn an encrypted file into a plain one that anybody can read."""
-    key, _ = unlocking.find_key(path, secret, name)
-    with leased(path, name):
-        converting.decrypt(path, key)
+    key, by = unlocking.find_key(path, secret, name)
+    held = key_of(path)
+    try:
+        with leased(path, name):
+            converting.decrypt(path, key)
+    finally:
+        if held is None:
+            forget(path)
+    with _acting(path, None, "decrypt", {"name": name, "by": by}):
+        pass
 
 
 def plain_copies(path: Path) -> tuple[Path, ...]:
@@ -183,6 +205,22 @@ def check_passphrase(passphrase: str) -> None:
         raise PassphraseError(msg("a passphrase has at most {longest} characters", longest=LONGEST_PASSPHRASE))
     if is_recovery_key(passphrase):
         raise PassphraseError(msg("the recovery key cannot be the passphrase: choose another one"))
+
+
+@contextlib.contextmanager
+def _acting(path: Path, key: bytes | None, action: str, details: Mapping[str, str]) -> Iterator[None]:
+    """Do what is inside and enter it in the audit of *path*, which may be locked and is as it was afterwards."""
+    from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
+
+    held = key_of(path)
+    if key is not None:
+        hold(path, key)
+    try:
+        with contextlib.closing(Store(path)) as store, store.acting(action, details):
+            yield
+    finally:
+        if held is None:
+            forget(path)
 
 
 def _held(path: Path) -> bytes:

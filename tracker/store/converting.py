@@ -39,8 +39,9 @@ def encrypt(path: Path, key: bytes, keys: KeyFile) -> None:
 
 
 def decrypt(path: Path, key: bytes) -> None:
-    """Turn the encrypted file *path* into a plain one; its key file goes."""
+    """Turn the encrypted file *path*, unlocked by *key*, into a plain one; its key file goes."""
     _check(path, FileState.ENCRYPTED)
+    hold(path, key)
     with _copied(path, key, None) as copy:
         copy.replace(path)
     forget(path)

@@ -31,6 +31,10 @@ class EncryptedFileError(NotADatabaseError):
     """The file is encrypted and no key is held that opens it."""
 
 
+class NotEncryptedError(StoreError):
+    """A passphrase was given for a file that has none."""
+
+
 class WrongKeyError(StoreError):
     """Neither a passphrase nor the recovery key of this file; nothing was changed."""
 

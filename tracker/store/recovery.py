@@ -61,6 +61,11 @@ def is_recovery_key(typed: str) -> bool:
     return True
 
 
+def recovery_key_in(text: str) -> str | None:
+    """Return the recovery key that stands on a line of its own in *text*, None if there is none."""
+    return next((parse_recovery_key(line) for line in text.splitlines() if is_recovery_key(line)), None)
+
+
 def data_key_of(recovery_key: str) -> bytes:
     """Return the data key that follows from a recovery key; raises RecoveryKeyError if it has a typing error."""
     from cryptography.hazmat.primitives.hashes import SHA256  # noqa: PLC0415 - only where a key is needed

@@ -11,8 +11,9 @@ from datetime import datetime
 from pathlib import Path
 
 from tracker.core.dates import now_utc
+from tracker.core.messages import msg
 from tracker.store.connect import DriverError, check_there, connect
-from tracker.store.errors import KeyFileError, damaged, explain, not_a_database, too_soon, wrong_key
+from tracker.store.errors import KeyFileError, NotEncryptedError, damaged, explain, not_a_database, too_soon, wrong_key
 from tracker.store.file_state import FileState, state_of
 from tracker.store.keyfile import Attempt, KeyFile, load, save
 from tracker.store.recovery import data_key_of, is_recovery_key
@@ -82,7 +83,10 @@ def seconds_to_wait(path: Path) -> int:
 def check_encrypted(path: Path) -> None:
     """Raise an error unless there is an encrypted file at *path*."""
     check_there(path)
-    if state_of(path) is not FileState.ENCRYPTED:
+    state = state_of(path)
+    if state is FileState.PLAIN:
+        raise NotEncryptedError(msg("{path} is not encrypted: it opens without a passphrase", path=str(path)))
+    if state is not FileState.ENCRYPTED:
         raise not_a_database(path)
 
 

@@ -1,0 +1,120 @@
+"""Where a passphrase comes from: ``--passphrase-file``, the environment, or the prompt; never an argument.
+
+A recovery key is taken wherever a passphrase is, also from the file that the window saved it to.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import msg, tr
+
+VARIABLE = "OUTCOME_TRACKER_PASSPHRASE"
+MOST_BYTES = 8192
+
+
+class NoPassphraseError(TrackerError):
+    """No passphrase was given, or none that can be used."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare where the passphrase of an encrypted file comes from."""
+    parser.add_argument(
+        "--passphrase-file",
+        metavar="FILE",
+        help=tr(
+            "read the passphrase or recovery key of an encrypted file from FILE (else {variable}, else a question)",
+            variable=VARIABLE,
+        ),
+    )
+    parser.add_argument("--user", metavar="NAME", default="", help=tr("whose passphrase it is, where several have one"))
+
+
+@contextlib.contextmanager
+def unlocked(arguments: argparse.Namespace) -> Iterator[None]:
+    """Have the file of ``--db`` unlocked for what is inside, if it is encrypted."""
+    from tracker.services import security
+
+    path = Path(arguments.db)
+    locked = security.is_locked(path)
+    if locked:
+        security.unlock(path, secret_of(arguments, path), user_of(arguments, path))
+    try:
+        yield
+    finally:
+        if locked:
+            security.lock(path)
+
+
+def user_of(arguments: argparse.Namespace, path: Path) -> str:
+    """Return whose passphrase is meant: the one named, or the only one there is."""
+    from tracker.services import security
+
+    if arguments.user:
+        return str(arguments.user)
+    names = security.people(path)
+    return names[0] if len(names) == 1 else ""
+
+
+def secret_of(arguments: argparse.Namespace, path: Path) -> str:
+    """Return the passphrase or recovery key that was given for *path*."""
+    given = _given(arguments.passphrase_file)
+    if given is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise NoPassphraseError(
+            msg(
+                "{path} is encrypted: give its passphrase by --passphrase-file FILE or in the environment variable "
+                "{variable}",
+                path=str(path),
+                variable=VARIABLE,
+            )
+        )
+    return _ask(tr("Passphrase or recovery key of {path}: ", path=path.name))
+
+
+def new_passphrase(file: str | None, *, from_environment: bool = True) -> str:
+    """Return a new passphrase from *file*, the environment, or the prompt, where it is asked for twice."""
+    if file or from_environment:
+        given = _given(file)
+        if given is not None:
+            return given
+    if not sys.stdin.isatty():
+        raise NoPassphraseError(
+            msg("no new passphrase was given: name a file that holds it, or run the command in a terminal")
+        )
+    first = _ask(tr("New passphrase: "))
+    if _ask(tr("The same again: ")) != first:
+        raise NoPassphraseError(msg("the two passphrases are not the same: nothing was changed, try again"))
+    return first
+
+
+def _given(file: str | None) -> str | None:
+    if file:
+        return _read(Path(file))
+    return os.environ.get(VARIABLE) or None
+
+
+def _ask(prompt: str) -> str:
+    import getpass
+
+    return getpass.getpass(prompt)
+
+
+def _read(file: Path) -> str:
+    from tracker.services import security
+
+    with file.open("rb") as opened:
+        content = opened.read(MOST_BYTES + 1)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = ""
+    found = security.recovery_key_in(text) or text.rstrip("\r\n")
+    if not found or len(content) > MOST_BYTES:
+        raise NoPassphraseError(msg("{file} holds no passphrase: write it as the only line, in UTF-8", file=str(file)))
+    return found
