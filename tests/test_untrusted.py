@@ -21,9 +21,12 @@ from tracker.services.demo import TODAY, write_demo
 from tracker.services.export import export_csv
 from tracker.services.opening import first_look, search_file
 from tracker.services.workspace import Workspace
+from tracker.store import keyfile
+from tracker.store.file_state import key_file_of
+from tracker.store.wrapping import wrap
 
 TIMES = int(os.environ.get("OUTCOME_TRACKER_FUZZ", "2000"))
-SCALES, STUDIES, DATABASES = (TIMES * share // 100 for share in (50, 45, 5))
+SCALES, STUDIES, KEYS, DATABASES = (TIMES * share // 100 for share in (35, 35, 25, 5))
 
 
 def tried(change, read, times):
@@ -63,6 +66,18 @@ def test_a_changed_study_file_is_used_or_refused_in_words(tmp_path):
     finally:
         library.choose_folder(None)
     assert outcomes[False] > 0
+
+
+def test_a_changed_key_file_is_used_or_refused_in_words(tmp_path):
+    path = tmp_path / "clinic.db"
+    keyfile.save(path, keyfile.KeyFile(slots=tuple(wrap(name, "a passphrase", b"k" * 32) for name in ("", "Ana"))))
+    sound = key_file_of(path).read_bytes()
+
+    def change(number):
+        key_file_of(path).write_bytes(fuzzing.mutated_text(sound, number))
+
+    outcomes = tried(change, lambda: keyfile.load(path), KEYS)
+    assert outcomes[False] > outcomes[True] > 0
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QPushButton, QS
 
 from tracker.core.messages import Language
 from tracker.ui import navigation, theme
+from tracker.ui.help_page import HelpPage
 from tracker.ui.patient_page import Tab
 
 PLACES = ["hint", "course", "visits", "events", "visit panel", "treatment panel", "event panel", "new patient"]
@@ -125,6 +126,12 @@ def test_help_is_there_in_both_languages_and_tells_the_same_keys():
     assert {deed.key for deed in all_deeds()} >= set(keys)
     for text in texts:
         assert all(key in text for key in keys)
+
+
+def test_the_hazard_log_opens_with_its_key(window, qtbot):
+    qtbot.keyClick(window, Qt.Key.Key_F1, Qt.KeyboardModifier.ShiftModifier)
+    assert window.middle.page == navigation.HELP
+    assert "stands against it" in window.middle.findChild(HelpPage).browser.toPlainText()
 
 
 def test_in_a_narrow_window_names_and_fields_are_whole(window, qtbot):

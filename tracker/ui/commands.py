@@ -42,7 +42,7 @@ class Commands:
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each deed does, by its name."""
         window = self._window
-        own = "open_demo new_file open_file export settings library language theme help about"
+        own = "open_demo new_file open_file export settings library language theme help hazards about"
         return {**self.records.handlers(), **{name: getattr(self, name) for name in own.split()}, "quit": window.close}
 
     def open_demo(self) -> None:
@@ -154,6 +154,12 @@ class Commands:
         from tracker.ui.help_page import help_text
 
         self._show_text(help_text())
+
+    def hazards(self) -> None:
+        """Show what could go wrong and what stands against it."""
+        from tracker.ui.help_page import hazards_text
+
+        self._show_text(hazards_text())
 
     def about(self) -> None:
         """Show what the program is."""

@@ -94,7 +94,11 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
     ),
     (
         msg("&Help"),
-        (_deed("help", msg("&Keys and how things work"), "F1"), _deed("about", msg("&About"))),
+        (
+            _deed("help", msg("&Keys and how things work"), "F1"),
+            _deed("hazards", msg("&What could go wrong"), "Shift+F1"),
+            _deed("about", msg("&About")),
+        ),
     ),
 )
 

@@ -32,6 +32,24 @@ def about_text() -> str:
     )
 
 
+def hazards_text() -> str:
+    """Return the hazard log in the language in use, as Markdown: each hazard, its rule and the tests that hold it."""
+    import tomllib
+
+    language = current_language().value
+    found = tomllib.loads(resource("hazards.toml").read_text(encoding="utf-8"))["hazards"]
+    parts = [
+        tr(
+            "# What could go wrong, and what stands against it\n\nEach hazard with the rule that stands against it and "
+            "the tests of the program that hold the rule."
+        )
+    ]
+    for hazard in found:
+        tests = "  \n".join(f"`{name}`" for name in hazard["tests"])
+        parts.append(f"## {hazard['hazard'][language]}\n\n{hazard['rule'][language]}\n\n{tests}")
+    return "\n\n".join(parts)
+
+
 def _air(document: QTextDocument) -> None:
     """Put room above headings; Markdown has no style of its own."""
     block = document.begin()
