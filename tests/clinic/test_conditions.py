@@ -33,6 +33,10 @@ def test_every_condition_file_is_offered():
 @pytest.mark.parametrize("condition", conditions().values(), ids=lambda one: one.id)
 def test_a_condition_names_only_scales_that_ship_and_says_everything_twice(condition):
     assert set(condition.scales) <= set(catalogue())
+    assert not set(condition.scales) & {further.scale for further in condition.further}
+    assert {further.scale for further in condition.further} <= set(catalogue())
+    sites = {site for further in condition.further for site in further.sites}
+    assert sites <= {site.code for site in condition.sites}
     labels = [condition.label, *(site.label for site in condition.sites)]
     labels += [choice.label for attribute in condition.attributes for choice in attribute.choices]
     assert all(label.en and label.zh_CN for label in labels)

@@ -21,6 +21,16 @@ SHIPPED = [
     "asia-totals",
     "scim-iii",
     "whoqol-bref",
+    "koos",
+    "lequesne-knee",
+    "lysholm",
+    "odi",
+    "quickdash",
+    "prtee",
+    "fri",
+    "edss",
+    "sane",
+    "walk-distance",
 ]
 
 
@@ -48,7 +58,7 @@ def test_the_scales_that_ship_in_the_order_lists_show():
 
 def test_what_an_assessment_is_about():
     person = {name for name, found in catalogue().items() if found.about is About.PERSON}
-    assert person == {"isncsci", "asia-totals", "scim-iii", "whoqol-bref"}
+    assert person == {"isncsci", "asia-totals", "scim-iii", "whoqol-bref", "edss", "walk-distance"}
 
 
 def test_only_pain_has_circumstances_and_they_are_those_of_the_records():
@@ -77,6 +87,16 @@ def test_the_codes_promised_to_scripts():
             "total",
         ],
         "whoqol-bref": ["overall_qol", "general_health", *domains, *(f"{domain}_4_20" for domain in domains)],
+        "koos": ["pain", "symptoms", "adl", "sport_rec", "qol"],
+        "lequesne-knee": ["pain", "walking", "adl", "total"],
+        "lysholm": ["total"],
+        "odi": ["total"],
+        "quickdash": ["quickdash", "work", "sport"],
+        "prtee": ["pain", "function", "total"],
+        "fri": ["total"],
+        "edss": ["edss"],
+        "sane": ["sane"],
+        "walk-distance": ["metres"],
     }
     assert {name: [entry.code for entry in found.scores] for name, found in catalogue().items()} == promised
 
@@ -98,6 +118,16 @@ def test_the_policies_promised_and_the_default_of_each():
         "asia-totals": ["complete"],
         "scim-iii": ["complete"],
         "whoqol-bref": ["who_syntax", "who_text"],
+        "koos": ["rule_2012", "rule_1998"],
+        "lequesne-knee": ["complete"],
+        "lysholm": ["complete"],
+        "odi": ["one_missing", "complete"],
+        "quickdash": ["ten_answered", "complete"],
+        "prtee": ["complete"],
+        "fri": ["one_missing", "complete"],
+        "edss": ["complete"],
+        "sane": ["complete"],
+        "walk-distance": ["complete"],
     }
 
 
@@ -112,8 +142,12 @@ def test_no_threshold_is_called_important_unless_patients_said_so():
     kinds = {threshold.id: threshold.kind for threshold in scale("scim-iii").thresholds}
     assert kinds["small_change"] == kinds["substantial_change"] == "distribution"
     assert {kind for name, kind in kinds.items() if name.startswith("admission")} == {"range"}
-    for name in ("isncsci", "asia-totals", "whoqol-bref"):
+    for name in ("isncsci", "asia-totals", "whoqol-bref", "lequesne-knee", "fri", "edss", "walk-distance"):
         assert scale(name).thresholds == ()
+    replacement = next(limit for limit in scale("sane").thresholds if limit.id == "replacement")
+    assert replacement.kind == "distribution"
+    unchecked = {limit.id for limit in scale("koos").thresholds if not limit.verified}
+    assert unchecked == {limit.id for limit in scale("koos").thresholds if not limit.id.endswith("_physiotherapy")}
     surgery = next(limit for limit in scale("vas-pain").thresholds if limit.id == "surgery_change")
     assert "not for osteoarthritis" in surgery.population.en
 
@@ -124,7 +158,7 @@ def test_every_text_is_there_in_both_languages(name):
     texts = [found.title, found.recall, found.licence, *found.notes]
     texts += [entry.label for entry in (*found.items, *found.scores, *found.policies)]
     texts += [limit.population for limit in found.thresholds]
-    assert all(text.en.isascii() or "’" in text.en or "−" in text.en or "“" in text.en for text in texts)
+    assert all(set(text.en) <= {*map(chr, range(128)), *"’−“”©×"} for text in texts)
     chinese = [text for text in texts if any("\u4e00" <= character <= "\u9fff" for character in text.zh_CN)]
     assert chinese == texts
 

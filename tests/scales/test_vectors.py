@@ -170,3 +170,106 @@ def test_a_subscale_with_too_many_gaps_has_a_reason_and_its_items():
     assert isinstance(outcome, NoScore)
     assert outcome.missing == ("F14", "F15", "F16", "F17")
     assert str(outcome.reason) == "missing: F14, F15, F16, F17 (at most 3 may be missing)"
+
+
+def neighbour_cases(*names):
+    found = []
+    for name in names:
+        for vector in vectors(name):
+            if "expected_percent" in vector:
+                found.append(pytest.param(name, vector["input"], {"total": vector["expected_percent"]}))
+            elif isinstance(vector.get("expected"), dict):
+                found.append(pytest.param(name, vector["input"], vector["expected"]))
+    return found
+
+
+def scale_id(file):
+    return file.replace("_", "-")
+
+
+@pytest.mark.parametrize(
+    ("name", "answers", "expected"), neighbour_cases("lequesne_knee", "lysholm", "odi", "quickdash", "prtee", "fri")
+)
+def test_the_neighbour_scales_score_as_published(name, answers, expected):
+    expect(values(scale_id(name), answers), expected)
+
+
+@pytest.mark.parametrize("policy", ["rule_2012", "rule_1998"])
+@pytest.mark.parametrize("vector", cases("koos"))
+def test_koos_under_both_rules_for_missing_items(vector, policy):
+    expect(values("koos", vector["input"], policy), vector["expected"][policy])
+
+
+def test_koos_has_no_total_and_keeps_the_order_of_its_form():
+    koos = scale("koos")
+    assert [entry.code for entry in koos.scores] == ["pain", "symptoms", "adl", "sport_rec", "qol"]
+    assert [item.code for item in koos.items][:8] == ["S1", "S2", "S3", "S4", "S5", "S6", "S7", "P1"]
+    assert len(koos.items) == 42
+
+
+@pytest.mark.parametrize(
+    ("name", "vector"),
+    [pytest.param(name, vector.values[0], id=vector.id) for name in ("lequesne_knee", "lysholm", "edss")
+     for vector in cases(name, rejected=True)],
+)  # fmt: skip
+def test_a_value_outside_the_item_s_own_set_is_refused(name, vector):
+    ((item, _value),) = vector["input"].items()
+    with pytest.raises(InvalidResponseError) as caught:
+        score(scale(scale_id(name)), vector["input"])
+    assert caught.value.item == item
+
+
+@pytest.mark.parametrize("name", ["lequesne_knee", "lysholm"])
+def test_the_items_allow_exactly_the_published_values(name):
+    published = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))["allowed"]
+    assert {item.code: list(item.allowed) for item in scale(scale_id(name)).items} == published
+
+
+def test_edss_has_twenty_steps_no_half_and_does_not_take_death_from_a_form():
+    published = json.loads((FOLDER / "edss.json").read_text(encoding="utf-8"))["allowed"]
+    step = scale("edss").item("edss")
+    assert list(step.allowed) == published
+    assert len(step.allowed) == 20
+    assert step.typed == step.allowed[:-1]
+    assert values("edss", {"edss": 10}) == {"edss": 10}
+
+
+def test_one_missing_answer_of_odi_is_left_out_of_its_maximum():
+    answers = {f"I{number}": 2 for number in range(1, 10)}
+    answers["I1"] = 0
+    assert values("odi", answers)["total"] == pytest.approx(100 * 16 / 45)
+    assert values("odi", answers, "complete")["total"] is None
+    assert score(scale("odi"), answers)["total"].imputed_items == 1
+
+
+def test_the_modules_of_quickdash_stand_apart_and_need_all_four():
+    arm = {f"Q{number}": 3 for number in range(1, 12)}
+    assert values("quickdash", arm) == {"quickdash": 50, "work": None, "sport": None}
+    assert values("quickdash", arm | {f"S{number}": 1 for number in range(1, 4)})["sport"] is None
+    assert values("quickdash", arm | {f"S{number}": 1 for number in range(1, 5)}) == {
+        "quickdash": 50,
+        "work": None,
+        "sport": 0,
+    }
+
+
+def test_half_of_the_function_sum_of_prtee_may_be_a_half_point():
+    answers = {f"P{number}": 0 for number in range(1, 6)} | {f"F{number}": 0 for number in range(1, 11)}
+    assert values("prtee", answers | {"F3": 1}) == {"pain": 0, "function": 0.5, "total": 0.5}
+
+
+def test_walking_distance_takes_any_number_of_metres_and_its_notes_score_nothing():
+    assert values("walk-distance", {"metres": 412.5, "test": 1, "aid": 0, "course": 30}) == {"metres": 412.5}
+    assert values("walk-distance", {"metres": 0}) == {"metres": 0}
+    assert values("walk-distance", {"test": 3}) == {"metres": None}
+    with pytest.raises(InvalidResponseError):
+        score(scale("walk-distance"), {"metres": -1})
+    with pytest.raises(InvalidResponseError):
+        score(scale("walk-distance"), {"metres": 300, "test": 4})
+
+
+@pytest.mark.parametrize("answer", [0, 100])
+def test_sane_is_one_whole_number(answer):
+    assert values("sane", {"sane": answer}) == {"sane": answer}
+    with pytest.raises(InvalidResponseError):
+        score(scale("sane"), {"sane": 50.5})

@@ -46,6 +46,31 @@ def test_a_scale_recorded_though_not_planned_has_its_rows_and_so_has_a_context(c
     assert [row.context for row in rows if row.scale.id == "vas-pain"] == [Context.NIGHT]
 
 
+def test_the_further_scales_of_a_condition_are_offered_until_they_are_recorded(clinic):
+    offered = [scale.id for scale in sheet(clinic).offered]
+    assert offered == ["koos", "lequesne-knee", "lysholm", "sane", "walk-distance"]
+    clinic.assessments.start("w0", "koos", episode_id="e")
+    assert [scale.id for scale in sheet(clinic).offered] == offered  # nothing is typed yet
+    complete(clinic, "w0", "lysholm")
+    found = sheet(clinic)
+    assert [scale.id for scale in found.offered] == [one for one in offered if one != "lysholm"]
+    assert found.rows[-1].scale.id == "lysholm"
+
+
+def test_a_scale_for_some_sites_is_offered_there_and_where_no_site_is_known(clinic):
+    for site in ("patellar", "lateral-elbow", None):
+        clinic.episodes.add(Episode(id=f"t-{site}", patient_id="p", condition="tendinopathy", body_site=site))
+    offered = {
+        site: [scale.id for scale in sheet(clinic, episode=f"t-{site}").offered]
+        for site in ("patellar", "lateral-elbow", None)
+    }
+    assert offered == {
+        "patellar": ["sane"],
+        "lateral-elbow": ["prtee", "quickdash", "sane"],
+        None: ["prtee", "quickdash", "sane"],
+    }
+
+
 def test_cells_hold_values_reasons_and_drafts(clinic):
     complete(clinic, "w0", responses={"pain": 0})
     form = answers("womac-lk31", 1)

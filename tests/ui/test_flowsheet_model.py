@@ -40,6 +40,14 @@ def test_a_cell_says_its_state_in_words(model):
     assert cell(model, "month1", "VAS pain", Role.WORDS).endswith("0 mm")
 
 
+def test_a_further_scale_is_one_line_below_and_opens_its_form(model):
+    rows = [model.headerData(row, DOWN).strip() for row in range(model.rowCount())]
+    assert rows[-5:] == ["KOOS", "Lequesne knee", "Lysholm", "SANE", "Walking distance"]
+    assert cell(model, "month1", "KOOS") == ""
+    assert cell(model, "month1", "KOOS", Role.WORDS) == "2026-02-10  KOOS: not entered"
+    assert model.line(len(rows) - 5).scale.id == "koos"
+
+
 def test_a_score_with_an_imputed_item_is_marked_and_says_so(model):
     assert cell(model, "month1", "Pain").endswith("*")
     assert "1 missing items filled in" in cell(model, "month1", "Pain", Role.WORDS)

@@ -46,6 +46,14 @@ class OfferedCohort:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FurtherScale:
+    """A scale that can be recorded too but is not asked for, and the sites it is for (empty: any)."""
+
+    scale: str
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineWindow:
     """A baseline window of its own where an attribute has a value (subacute spinal cord injury: 30 days)."""
 
@@ -64,6 +72,8 @@ class Condition:
     sided: bool
     scales: tuple[str, ...]
     """Ids, in the order of flowsheet and chart."""
+    further: tuple[FurtherScale, ...] = ()
+    """Offered below the others, and shown like them from their first record on."""
     planned: tuple[PlannedVisit, ...]
     baseline_window_days: int
     baseline_windows: tuple[BaselineWindow, ...] = ()
@@ -93,6 +103,10 @@ def read_condition(path: Path) -> Condition:
             sites=_choices(raw.get("sites", [])),
             sided=raw["sided"],
             scales=tuple(raw["scales"]),
+            further=tuple(
+                FurtherScale(scale=entry["scale"], sites=tuple(entry.get("sites", ())))
+                for entry in raw.get("further", [])
+            ),
             planned=tuple(
                 PlannedVisit(months=visit["month"], window_days=visit["window_days"]) for visit in raw["visits"]
             ),

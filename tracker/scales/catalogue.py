@@ -22,6 +22,16 @@ SHIPPED_ORDER = (
     "asia-totals",
     "scim-iii",
     "whoqol-bref",
+    "koos",
+    "lequesne-knee",
+    "lysholm",
+    "odi",
+    "quickdash",
+    "prtee",
+    "fri",
+    "edss",
+    "sane",
+    "walk-distance",
 )
 """The order lists show; scales not named here follow by id."""
 

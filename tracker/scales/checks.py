@@ -95,8 +95,10 @@ def _check_items(scale: Scale, at: _Place) -> None:
     for item in scale.items:
         if item.group is not None and item.group not in scores:
             raise at.refuse(f"items.{item.code}.group", msg("there is no score “{code}”", code=item.group))
-        if item.code not in used:
+        if item.code not in used and not item.noted:
             raise at.refuse(f"items.{item.code}", msg("no score takes this item"))
+        if item.noted and (item.code in used or not item.optional):
+            raise at.refuse(f"items.{item.code}.noted", msg("a note is optional, and no score takes it"))
 
 
 def _check_score(scale: Scale, score: ScoreDefinition, at: _Place) -> None:
@@ -129,6 +131,8 @@ def _check_reading(score: ScoreDefinition, key: str, at: _Place) -> None:
         raise at.refuse(f"{key}.series", msg("must look like {example}", example="scale-id.score_code"))
     if score.decimals > MOST_DECIMALS:
         raise at.refuse(f"{key}.decimals", msg("must be {most} or less", most=MOST_DECIMALS))
+    if score.open_ended and (score.unit is None or score.direction is not Direction.HIGHER_BETTER):
+        raise at.refuse(f"{key}.open_ended", msg("needs a unit, and more must be better"))
     if score.percent_change and (score.direction is not Direction.LOWER_BETTER or score.minimum != 0):
         raise at.refuse(f"{key}.percent_change", msg("needs a scale on which 0 means no symptom"))
 

@@ -14,6 +14,10 @@ LARGEST = 10**9
 """Magnitude of a number in a scale file (NaN and infinity fall outside it)."""
 
 
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+
+
 class Table:
     """One table of a file; remembers which keys were read, so that unknown ones are refused."""
 
@@ -71,7 +75,7 @@ class Table:
     def number(self, name: str) -> Number:
         """Read a finite number."""
         value = self._take(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not -LARGEST <= value <= LARGEST:
+        if not _is_number(value):
             raise self.refuse(name, msg("must be a number"))
         return int(value) if float(value).is_integer() else value
 
@@ -99,21 +103,21 @@ class Table:
                 raise self.refuse(name, msg("holds “{entry}” twice", entry=entry))
         return tuple(value)
 
-    def whole_set(self, name: str) -> tuple[int, ...]:
-        """Read a closed set of whole numbers: a list in rising order, or a text like ``"0-10"``."""
+    def number_set(self, name: str) -> tuple[Number, ...]:
+        """Read a closed set of numbers: a list in rising order, or whole ones as a text like ``"0-10"``."""
         value = self._take(name)
         if isinstance(value, str):
             first, _, last = value.partition("-")
             if not (first.isascii() and first.isdigit() and last.isascii() and last.isdigit()):
-                raise self.refuse(name, msg("must be a list of whole numbers or a text like {example}", example="0-10"))
-            value = range(int(first), min(int(last), int(first) + LONGEST_SET) + 1)
-        elif not isinstance(value, list) or not all(type(entry) is int for entry in value):
-            raise self.refuse(name, msg("must be a list of whole numbers or a text like {example}", example="0-10"))
+                raise self.refuse(name, msg("must be a list of numbers or a text like {example}", example="0-10"))
+            value = list(range(int(first), min(int(last), int(first) + LONGEST_SET) + 1))
+        elif not isinstance(value, list) or not all(_is_number(entry) for entry in value):
+            raise self.refuse(name, msg("must be a list of numbers or a text like {example}", example="0-10"))
         if not 2 <= len(value) <= LONGEST_SET:
             raise self.refuse(name, msg("must hold 2 to {most} values", most=LONGEST_SET))
-        if list(value) != sorted(set(value)):
+        if value != sorted(set(value)):
             raise self.refuse(name, msg("must rise, each value once"))
-        return tuple(value)
+        return tuple(int(entry) if float(entry).is_integer() else entry for entry in value)
 
     def table(self, name: str) -> "Table":
         """Read a table."""

@@ -90,7 +90,9 @@ def _note(table: Table) -> Text:
 
 
 def _item(table: Table) -> Item:
-    allowed = table.whole_set("allowed") if table.has("allowed") else None
+    allowed = table.number_set("allowed") if table.has("allowed") else None
+    not_typed, why = _not_typed(table, allowed) if table.has("not_typed") else (None, None)
+    noted = table.flag("noted", default=False)
     low: Number = allowed[0] if allowed else table.number("minimum")
     high: Number = allowed[-1] if allowed else table.number("maximum")
     if not low < high:
@@ -103,10 +105,22 @@ def _item(table: Table) -> Item:
         minimum=low,
         maximum=high,
         unit=table.optional_text("unit"),
-        optional=table.flag("optional", default=False),
+        optional=table.flag("optional", default=noted),
+        noted=noted,
+        not_typed=not_typed,
+        not_typed_why=why,
     )
     table.finish()
     return item
+
+
+def _not_typed(table: Table, allowed: tuple[Number, ...] | None) -> tuple[Number, Text]:
+    given = table.table("not_typed")
+    value, why = given.number("value"), given.words("why")
+    given.finish()
+    if value not in (allowed or ()):
+        raise given.refuse("value", msg("is not one of the allowed values"))
+    return value, why
 
 
 def _score(table: Table, scale_id: str, exam: str | None) -> ScoreDefinition:
@@ -132,6 +146,7 @@ def _score(table: Table, scale_id: str, exam: str | None) -> ScoreDefinition:
         series=table.optional_text("series") or f"{scale_id}.{code}",
         percent_change=table.flag("percent_change"),
         charted=table.flag("charted"),
+        open_ended=table.flag("open_ended", default=False),
     )
     table.finish()
     return score

@@ -30,13 +30,13 @@ class About(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One item: either a closed set of whole values, or any number within a range."""
+    """One item: either a closed set of values, or any number within a range."""
 
     code: str
     label: Text
     group: str | None
     """Code of the score (subscale) the form lists it under."""
-    allowed: tuple[int, ...] | None
+    allowed: tuple[Number, ...] | None
     """Closed set in order (empty: no number at all), or None for any number in [minimum, maximum]."""
     minimum: Number
     maximum: Number
@@ -47,6 +47,16 @@ class Item:
     """Text codes that are answers too; a score over an item answered by one has no value (``NT``)."""
     free_text: bool = False
     """Any text is an answer; never scored."""
+    noted: bool = False
+    """Recorded beside the scores (which walking test it was); no score takes it, and it never counts as missing."""
+    not_typed: Number | None = None
+    """An allowed value that a form does not take (EDSS 10 is death, no finding of a visit)."""
+    not_typed_why: Text | None = None
+
+    @property
+    def typed(self) -> tuple[Number, ...] | None:
+        """The closed set without what the form does not take, or None for any number."""
+        return None if self.allowed is None else tuple(one for one in self.allowed if one != self.not_typed)
 
     @property
     def numeric(self) -> bool:
@@ -80,6 +90,8 @@ class ScoreDefinition:
     """True only where 0 means no symptom."""
     charted: bool
     """Drawn as a panel of its own by default (subscales and totals yes, re-expressions like ``_100`` no)."""
+    open_ended: bool = False
+    """``maximum`` only bounds what can be typed (metres walked): it is no end of a scale and means nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ __all__ = ["InvalidResponseError", "Scorer", "allowed_text", "check_responses", 
 MOST_NAMED = 4
 """Items not testable that a reason names one by one."""
 MOST_SHOWN = 12
-"""Allowed values listed in a message; longer sets are shown by their ends."""
+"""Allowed values listed in a message; longer runs of whole numbers are shown by their ends."""
 
 
 def find_policy(scale: Scale, policy_id: str | None = None) -> Policy:
@@ -142,7 +142,7 @@ def read_answer(item: Item, value: object) -> Amount | None:
     if isinstance(value, float) and not math.isfinite(value):
         raise InvalidResponseError(item.code, msg("item {item}: the answer is not a finite number", item=item.code))
     if item.allowed is not None and value in item.allowed:
-        return int(value)
+        return exact(value)
     if item.allowed is None and item.minimum <= value <= item.maximum:
         return exact(value)
     raise InvalidResponseError(
@@ -162,8 +162,9 @@ def _shown(value: Number) -> str:
 
 def allowed_text(item: Item) -> str:
     """Return the allowed values of *item* for a message or a list: ``0, 1, 2``, ``0-100`` or ``0, 1, 2, NT``."""
-    if item.allowed is not None and len(item.allowed) <= MOST_SHOWN:
-        return ", ".join((*map(str, item.allowed), *item.codes))
+    run = item.allowed is not None and len(item.allowed) == item.maximum - item.minimum + 1
+    if item.allowed is not None and not (run and len(item.allowed) > MOST_SHOWN):
+        return ", ".join((*map(plain_number, item.allowed), *item.codes))
     return ", ".join((f"{plain_number(item.minimum)}-{plain_number(item.maximum)}", *item.codes))
 
 

@@ -40,7 +40,7 @@ def _steps(scale: Scale) -> dict[str, Number]:
 
 def _answers(item: Item) -> tuple[Amount, ...]:
     if item.allowed is not None:
-        return item.allowed
+        return tuple(map(exact, item.allowed))
     return exact(item.minimum), exact(item.minimum) + 1
 
 

@@ -15,6 +15,19 @@ def is_empty_draft(view: AssessmentView) -> bool:
     return assessment.completed_at is None and not (assessment.responses or assessment.missing)
 
 
+def scales_offered(condition: Condition, site: str | None, views: Sequence[AssessmentView]) -> tuple[Scale, ...]:
+    """Return the further scales of an episode's condition and site that nobody has recorded yet."""
+    recorded = {view.assessment.scale for view in views}
+    known = catalogue.catalogue()
+    return tuple(
+        known[further.scale]
+        for further in condition.further
+        if further.scale in known
+        and further.scale not in recorded
+        and (site is None or not further.sites or site in further.sites)
+    )
+
+
 def scales_shown(
     condition: Condition, views: Sequence[AssessmentView], also: Collection[str] = ()
 ) -> list[tuple[Scale, tuple[Context, ...]]]:

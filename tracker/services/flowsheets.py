@@ -17,7 +17,7 @@ from tracker.scales import catalogue
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.isncsci.findings import FIELDS
 from tracker.scales.model import Scale, ScoreDefinition
-from tracker.services.episode_scales import is_empty_draft, scales_shown
+from tracker.services.episode_scales import is_empty_draft, scales_offered, scales_shown
 from tracker.services.exams import SCALE as EXAM
 from tracker.services.exams import classified
 
@@ -84,6 +84,8 @@ class Flowsheet:
     index_treatment: Treatment | None
     visits: tuple[FlowVisit, ...]
     rows: tuple[FlowRow, ...]
+    offered: tuple[Scale, ...]
+    """Scales that can be recorded too and have no record yet: nobody is asked for them."""
     cells: Mapping[CellKey, FlowCell]
     missed: tuple[PlannedVisit, ...]
     """Plans whose window has passed without a visit."""
@@ -122,6 +124,7 @@ class Flowsheets:
             index_treatment=treatment,
             visits=columns,
             rows=rows,
+            offered=scales_offered(condition, episode.body_site, views),
             cells=dict(_cells(rows, views, _results(views, documented=documented), changing)),
             missed=missed,
             next_due=next_due,

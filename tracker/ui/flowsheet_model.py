@@ -42,6 +42,8 @@ class Line:
     score: "ScoreDefinition | FlowResult | None"
     only: bool = False
     """The scale's only score: the row stands for the scale too."""
+    offered: bool = False
+    """A scale without a record that nobody is asked for: one row, whatever its scores."""
 
     @property
     def title(self) -> str:
@@ -65,7 +67,7 @@ def lines_of(sheet: "Flowsheet") -> list[Line]:
             lines.append(Line(group[0].scale, group[0].context, group[0].score, only=True))
         else:
             lines += [Line(group[0].scale, group[0].context, None), *group]
-    return lines
+    return lines + [Line(scale, Context(scale.contexts[0]), None, offered=True) for scale in sheet.offered]
 
 
 def columns_of(sheet: "Flowsheet") -> list["FlowVisit | PlannedVisit"]:
@@ -160,7 +162,8 @@ class FlowsheetModel(QAbstractTableModel):
             return QColor(theme.colour("missing"))
         if role == Qt.ItemDataRole.FontRole and not across:
             font = QFont()
-            font.setBold(self._lines[section].score is None or self._lines[section].only)
+            line = self._lines[section]
+            font.setBold((line.score is None or line.only) and not line.offered)
             return font
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._visit_title(section) if across else str(self._lines[section].scale.title)
@@ -203,7 +206,8 @@ class FlowsheetModel(QAbstractTableModel):
     def _paper(self, row: int, column: int) -> QColor | None:
         if self.visit(column) is None:
             return QColor(theme.colour("missing_soft"))
-        return QColor(theme.colour("window")) if self._lines[row].score is None else None
+        line = self._lines[row]
+        return QColor(theme.colour("window")) if line.score is None and not line.offered else None
 
 
 def cell_text(line: Line, cell: "FlowCell | None") -> str:

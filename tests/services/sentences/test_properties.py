@@ -9,6 +9,7 @@ import pytest
 from tracker.core.messages import Language, Message, Text, say, use_language
 from tracker.core.numbers import half_up
 from tracker.reference.codes import Absent
+from tracker.scales.responders import VARIANT_A
 from tracker.services.sentences.clinician import clinician
 from tracker.services.sentences.paragraph import paragraph
 from tracker.services.sentences.patient import patient
@@ -132,7 +133,7 @@ _QUOTED = {"product", "study", "studies", "cohort", "reason", "cares", "criteria
 
 def _shown(comparison, panel):
     """Every number of a panel (or of the whole comparison) in each way it may be displayed."""
-    numbers = set(_counts(comparison, panel))
+    numbers = set(_counts(comparison, panel)) | {VARIANT_A.days}
     for one in comparison.panels if panel is None else (panel,):
         numbers |= set(_numbers((one.points, one.baseline, one.thresholds, one.held)))
         numbers |= {one.score.minimum, one.score.maximum, 100 * one.score.maximum}

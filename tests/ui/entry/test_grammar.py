@@ -33,7 +33,7 @@ def type_value(one, value):
     if value == 10 and cell_values(one) and [v for v in cell_values(one) if v > 9] == [10]:
         return ten(one)
     for char in text:
-        outcome = add_digit(one, held, char)
+        outcome = add_point(one, held) if char == "." else add_digit(one, held, char)
         if isinstance(outcome, Answer):
             return outcome
         assert isinstance(outcome, Held)
@@ -43,7 +43,7 @@ def type_value(one, value):
 
 @pytest.mark.parametrize("one", ITEMS)
 def test_every_allowed_value_can_be_typed_and_is_itself(one):
-    values = one.allowed or range(int(one.minimum), int(one.maximum) + 1)
+    values = one.typed or range(int(one.minimum), int(one.maximum) + 1, max(1, int(one.maximum) // 1000))
     assert [type_value(one, value) for value in values] == [Answer(value) for value in values]
 
 
@@ -65,6 +65,30 @@ def test_one_is_held_where_longer_values_begin_with_it():
     assert add_digit(bladder, "", "9") == Answer(9)
     assert isinstance(accept(bladder, "1"), Refused)
     assert isinstance(add_digit(bladder, "1", "4"), Refused)
+
+
+def test_halves_are_typed_with_a_point_and_end_with_enter():
+    stairs = item("lequesne-knee", "stairs_up")
+    assert add_digit(stairs, "", "2") == Answer(2)
+    assert add_digit(stairs, "", "1") == Held("1")
+    assert accept(stairs, "1") == Answer(1)
+    assert add_point(stairs, "") == Held("0.")
+    assert add_point(stairs, "1") == Held("1.")
+    assert add_digit(stairs, "1.", "5") == Held("1.5")
+    assert accept(stairs, "1.5") == Answer(1.5)
+    refused = say(add_digit(stairs, "1.", "4").message)
+    assert refused == "1.4 is not a value of “Up a flight of stairs”: it takes 0, 0.5, 1, 1.5, 2"
+    assert isinstance(add_point(stairs, "2"), Refused)
+
+
+def test_an_edss_step_is_typed_as_a_number_and_death_is_refused_with_its_reason():
+    step = item("edss", "edss")
+    assert cell_values(step) == ()
+    assert accept(step, "6.5") == accept(step, "6,5") == Answer(6.5)
+    assert allowed_words(step) == "0, 1, 1.5 ... 9.5"
+    assert isinstance(accept(step, "0.5"), Refused)
+    refused = accept(step, "10")
+    assert say(refused.message) == "10 is not entered here: it is death, not the finding of a visit"
 
 
 def test_on_a_scale_of_eleven_points_one_answers_at_once_and_ten_has_its_key():

@@ -24,7 +24,7 @@ _REASONS = (
 @dataclass(frozen=True, slots=True)
 class _Question:
     code: str
-    allowed: tuple[int, ...] | None
+    allowed: tuple[Number, ...] | None
     low: Number
     high: Number
     better_is_higher: bool
@@ -41,7 +41,7 @@ def _questions(scale_id: str, version: str) -> tuple[_Question, ...]:
         reverse = score.options.get("reversed", ())
         reversed_here = isinstance(reverse, tuple) and item.code in reverse
         higher = (score.direction is Direction.HIGHER_BETTER) != reversed_here
-        found.append(_Question(item.code, item.allowed, item.minimum, item.maximum, higher))
+        found.append(_Question(item.code, item.typed, item.minimum, item.maximum, higher))
     return tuple(found)
 
 
@@ -96,7 +96,7 @@ _REACHED_LATE = {"9": 0.15, "10": 0.2, "11": 0.25, "12": 0.2, "13": 0.3, "14": 0
 @cache
 def _scim_ladder() -> _Ladder:
     items = find_scale("scim-iii").items
-    allowed = tuple(item.allowed or () for item in items)
+    allowed = tuple(tuple(map(int, item.allowed or ())) for item in items)
     reach: list[frozenset[int]] = [frozenset({0})]
     for values in reversed(allowed):
         reach.append(frozenset(value + rest for value in values for rest in reach[-1]))

@@ -101,6 +101,8 @@ def _ends(panel: PanelComparison) -> Message:
     score = panel.score
     if is_edss(panel):  # its upper end is death: no anchor to tell a patient
         return msg("on a scale where lower is better")
+    if score.open_ended:
+        return msg("in {unit}, where more is better", unit=score.unit)
     return msg(
         "on a scale from {low} ({low_end}) to {high} ({high_end})",
         low=plain_number(score.minimum),

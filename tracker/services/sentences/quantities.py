@@ -65,19 +65,57 @@ _BY_SERIES: Mapping[str, Quantity] = {
         msg("living conditions"), msg("Better living conditions"), msg("Poorer living conditions")
     ),
 }
+_TASKS = msg("Less difficulty with daily activities"), msg("More difficulty with daily activities")
+_SPORT = msg("Less difficulty with sport"), msg("More difficulty with sport")
+_JOINT = Quantity(msg("joint complaints"), msg("Fewer joint complaints"), msg("More joint complaints"))
 _WOMAC: Mapping[str, Quantity] = {
     "pain": Quantity(msg("joint pain"), msg("Less joint pain"), msg("More joint pain")),
     "stiffness": Quantity(msg("joint stiffness"), msg("Less joint stiffness"), msg("More joint stiffness")),
-    "function": Quantity(
-        msg("daily activities"),
-        msg("Less difficulty with daily activities"),
-        msg("More difficulty with daily activities"),
-    ),
-    "total": Quantity(msg("joint complaints"), msg("Fewer joint complaints"), msg("More joint complaints")),
+    "function": Quantity(msg("daily activities"), *_TASKS),
+    "total": _JOINT,
 }
 """The same parts in every version of the form."""
 
-_EDSS = Quantity(msg("disability"), msg("Less disability"), msg("More disability"))
+_KNEE_PAIN = Quantity(msg("knee pain"), msg("Less knee pain"), msg("More knee pain"))
+_NEIGHBOURS: Mapping[str, Quantity] = {
+    "koos.pain": _KNEE_PAIN,
+    "koos.symptoms": Quantity(msg("knee symptoms"), msg("Fewer knee symptoms"), msg("More knee symptoms")),
+    "koos.adl": Quantity(msg("daily activities"), *_TASKS),
+    "koos.sport_rec": Quantity(msg("sport and recreation"), *_SPORT),
+    "koos.qol": Quantity(msg("quality of life with the knee"), *_QUALITY),
+    "lequesne-knee.pain": _KNEE_PAIN,
+    "lequesne-knee.walking": Quantity(
+        msg("walking"), msg("Less difficulty with walking"), msg("More difficulty with walking")
+    ),
+    "lequesne-knee.adl": Quantity(msg("daily activities"), *_TASKS),
+    "lequesne-knee.total": _JOINT,
+    "lysholm.total": Quantity(msg("knee function"), msg("Better knee function"), msg("Poorer knee function")),
+    "odi.total": Quantity(
+        msg("disability from back pain"), msg("Less disability from back pain"), msg("More disability from back pain")
+    ),
+    "fri.total": Quantity(msg("daily activities"), *_TASKS),
+    "quickdash.quickdash": Quantity(
+        msg("use of arm and hand"),
+        msg("Less difficulty with arm and hand"),
+        msg("More difficulty with arm and hand"),
+    ),
+    "quickdash.work": Quantity(msg("work"), msg("Less difficulty at work"), msg("More difficulty at work")),
+    "quickdash.sport": Quantity(msg("sport"), *_SPORT),
+    "prtee.pain": Quantity(msg("elbow pain"), msg("Less elbow pain"), msg("More elbow pain")),
+    "prtee.function": Quantity(
+        msg("use of the arm"), msg("Less difficulty using the arm"), msg("More difficulty using the arm")
+    ),
+    "prtee.total": Quantity(msg("elbow complaints"), msg("Fewer elbow complaints"), msg("More elbow complaints")),
+    "edss.edss": Quantity(msg("disability"), msg("Less disability"), msg("More disability")),
+    "sane.sane": Quantity(
+        msg("percent of normal"),
+        msg("Nearer to normal by own rating"),
+        msg("Farther from normal by own rating"),
+    ),
+    "walk-distance.metres": Quantity(
+        msg("walking distance"), msg("A longer walking distance"), msg("A shorter walking distance")
+    ),
+}
 
 _WHEN: Mapping[Context, Message] = {
     Context.REST: msg("at rest"),
@@ -110,4 +148,4 @@ def quantity_of(panel: PanelComparison) -> Quantity:
 def _known(panel: PanelComparison) -> Quantity | None:
     if is_womac(panel):
         return _WOMAC.get(panel.score.code)
-    return _EDSS if is_edss(panel) else _BY_SERIES.get(panel.series)
+    return _BY_SERIES.get(panel.series) or _NEIGHBOURS.get(panel.series)

@@ -96,7 +96,7 @@ def _worsening(panel: PanelComparison) -> Iterator[Message]:
         )
     else:
         yield msg(
-            "Worsening by rule since {since}, not confirmed: that takes a visit at least {days} days later.",
+            "Worsening by rule since {since}, not confirmed yet: no visit at least {days} days later.",
             since=since,
             days=found.days,
         )

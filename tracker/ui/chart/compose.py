@@ -26,7 +26,7 @@ from tracker.ui.chart.drawing import (
     StudyDrawing,
     TreatmentMark,
 )
-from tracker.ui.chart.frame import zoomed_range
+from tracker.ui.chart.frame import open_range, zoomed_range
 from tracker.ui.chart.review import is_new
 
 SHORTEST = 3.0
@@ -53,10 +53,12 @@ def compose_panel(
     score = panel.score
     lines = compose_lines(panel, choices.lines) if marks else ()
     ends = (float(score.minimum), float(score.maximum))
+    if score.open_ended:
+        ends = open_range(_used(marks, lines, against.studies), ends[0])
     return PanelDrawing(
         series=panel.series,
         low=score.minimum,
-        high=score.maximum,
+        high=ends[1],
         shown=_zoomed(marks, lines, against.studies, ends) if choices.zoomed else ends,
         decimals=score.decimals,
         state=state,
@@ -99,10 +101,13 @@ def _zoomed(
     marks: Sequence[PointMark], lines: Sequence[OwnLine], studies: Sequence[StudyDrawing], ends: tuple[float, float]
 ) -> tuple[float, float]:
     """Return the part of the scale that is used: scores, own lines, the studies' centres (not their bands)."""
+    return zoomed_range(_used(marks, lines, studies), *ends)
+
+
+def _used(marks: Sequence[PointMark], lines: Sequence[OwnLine], studies: Sequence[StudyDrawing]) -> list[float]:
     values = [float(mark.value) for mark in marks]
     values += [line.value for line in lines]
-    values += [centre.value for study in studies for centre in study.centres]
-    return zoomed_range(values, *ends)
+    return values + [centre.value for study in studies for centre in study.centres]
 
 
 def panel_state(marks: int, gaps: int) -> PanelState:

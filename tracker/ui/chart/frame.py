@@ -102,6 +102,8 @@ def value_ticks(low: float, high: float) -> list[float]:
 
 
 _STEPS = (1, 2, 5)
+_LEAST_OPEN = 100.0
+"""Metres: an axis without an upper end of its own reaches at least so far."""
 
 
 def zoomed_range(values: Iterable[float], low: float, high: float) -> tuple[float, float]:
@@ -116,3 +118,10 @@ def zoomed_range(values: Iterable[float], low: float, high: float) -> tuple[floa
     power = 10.0 ** math.floor(math.log10(rough))
     step = next((power * step for step in _STEPS if power * step >= rough), power * 10)
     return max(low, math.floor(bottom / step) * step), min(high, math.ceil(top / step) * step)
+
+
+def open_range(values: Iterable[float], low: float) -> tuple[float, float]:
+    """Return what is shown of a score that has no upper end: from *low* to a round number with room above *values*."""
+    wanted = max(_LEAST_OPEN, *(value * 1.1 for value in values), 0.0)
+    power = 10.0 ** math.floor(math.log10(wanted))
+    return low, next((power * step for step in _STEPS if power * step >= wanted), power * 10)

@@ -9,7 +9,7 @@ from tracker.clinic.codes import Context
 from tracker.core.messages import Language, Message, current_language, msg, say, tr
 from tracker.core.numbers import DASH, plain_number
 from tracker.reference.bands import BandKind
-from tracker.scales.model import Direction
+from tracker.scales.model import Direction, ScoreDefinition
 from tracker.services.courses import CoursePoint, SeriesCourse
 from tracker.ui import words
 from tracker.ui.chart.band_names import KINDS
@@ -35,6 +35,8 @@ def heading(course: SeriesCourse) -> Heading:
     """Return title with context, range with unit, and which way is better with the scale's own anchor."""
     score = course.score
     title = panel_title(course)
+    if score.open_ended:
+        return _open_heading(title, score)
     span = f"{plain_number(score.minimum)}{DASH}{plain_number(score.maximum)}"
     up = score.direction is Direction.HIGHER_BETTER
     best = score.maximum if up else score.minimum
@@ -53,6 +55,12 @@ def heading(course: SeriesCourse) -> Heading:
             high_anchor=score.high_anchor,
         ),
     )
+
+
+def _open_heading(title: str, score: ScoreDefinition) -> Heading:
+    """Return the heading of a score that has no upper end (more is better then)."""
+    least = tr("{value} = {anchor}", value=plain_number(score.minimum), anchor=score.low_anchor)
+    return Heading(title, score.unit or "", tr("{arrow} better", arrow="▲"), least)
 
 
 def panel_title(course: SeriesCourse) -> str:

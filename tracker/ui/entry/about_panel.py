@@ -27,6 +27,9 @@ def about_html(scale: Scale) -> str:
 
 def _score_line(scale: Scale, code: str) -> str:
     score = scale.score(code)
+    if score.open_ended:
+        least = plain_number(score.minimum)
+        return tr("{score}: {least} {unit} or more", score=score.label, least=least, unit=score.unit or "")
     span = f"{plain_number(score.minimum)}{DASH}{plain_number(score.maximum)}"
     return tr(
         "{score}: {range}, from {low} to {high}",

@@ -1,15 +1,16 @@
 """The entry grammar, one for all scales: what a digit, a point and Enter mean for an item.
 
 A digit always means itself. It answers at once unless a longer allowed value starts with it; then it is held, further
-digits join it and Enter accepts. Where ten is the only value of several digits and 1 is a value too (0-10), ten has its
-own key instead, so that every digit still answers at once. Typed numbers (any value of a range) end with Enter.
+digits (and the point of a half) join it and Enter accepts. Where ten is the only value of several digits and 1 is a
+value too (0-10), ten has its own key instead, so that every digit still answers at once. Typed numbers (any value of a
+range) end with Enter.
 """
 
 from dataclasses import dataclass
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
-from tracker.core.numbers import Number, parse_number, plain_number
+from tracker.core.numbers import DASH, Number, parse_number, plain_number
 from tracker.scales.model import Item
 
 LONGEST = 9
@@ -43,9 +44,14 @@ class Refused:
 Outcome = Answer | Held | Refused
 
 
-def cell_values(item: Item) -> tuple[int, ...]:
+def cell_values(item: Item) -> tuple[Number, ...]:
     """Return the values that have a cell of their own; none for an item that is typed as a number."""
-    return item.allowed if item.allowed is not None and len(item.allowed) <= MOST_CELLS else ()
+    return item.typed if item.typed is not None and len(item.typed) <= MOST_CELLS else ()
+
+
+def takes_point(item: Item) -> bool:
+    """Whether a decimal point can be typed: some value is not whole."""
+    return item.typed is None or any(isinstance(value, float) for value in item.typed)
 
 
 def has_ten_key(item: Item) -> bool:
@@ -59,12 +65,21 @@ def ends_with_enter(item: Item) -> bool:
 
 
 def allowed_words(item: Item) -> str:
-    """Write what the item takes: ``0, 3, 6``, ``0-4``, ``0-100 mm``."""
-    if item.allowed is None or item.allowed == tuple(range(item.allowed[0], item.allowed[-1] + 1)):
-        text = f"{plain_number(item.minimum)}\N{EN DASH}{plain_number(item.maximum)}"
+    """Write what the item takes: ``0, 3, 6``, ``0-4``, ``0-100 mm``, ``0, 1, 1.5 ... 9.5``."""
+    shown = [plain_number(value) for value in item.typed or ()]
+    if item.typed is None or item.typed == tuple(range(int(item.typed[0]), int(item.typed[-1]) + 1)):
+        text = span_words(item)
+    elif len(shown) > MOST_CELLS:
+        text = f"{', '.join(shown[:3])} ... {shown[-1]}"
     else:
-        text = ", ".join(str(value) for value in item.allowed)
+        text = ", ".join(shown)
     return f"{text} {item.unit}" if item.unit else text
+
+
+def span_words(item: Item) -> str:
+    """Write the least and the greatest value the item takes."""
+    ends = (item.minimum, item.maximum) if item.typed is None else (item.typed[0], item.typed[-1])
+    return f"{plain_number(ends[0])}{DASH}{plain_number(ends[1])}"
 
 
 def add_digit(item: Item, held: str, digit: str) -> Outcome:
@@ -74,21 +89,22 @@ def add_digit(item: Item, held: str, digit: str) -> Outcome:
     if not cells:
         return Held(text) if len(text) <= LONGEST else Refused(_not_allowed(item, text))
     longer = _longer(item, text)
-    whole = int(text) in cells and text == str(int(text))
-    if whole and not held and not longer:
+    complete = text in map(plain_number, cells)
+    if complete and not held and not longer:
         return Answer(int(text))
-    if whole or longer:
+    if complete or longer:
         return Held(text)
     return Refused(_not_allowed(item, text))
 
 
 def add_point(item: Item, held: str) -> Outcome:
     """Return what a decimal comma or point means after the *held* text."""
-    if item.allowed is not None:
+    if not takes_point(item):
         return Refused(msg("“{item}” takes whole values: {allowed}", item=item.label, allowed=allowed_words(item)))
     if "." in held:
         return Refused(msg("the number has its decimal point already: {text}", text=held))
-    return Held((held or "0") + ".")
+    text = (held or "0") + "."
+    return Refused(_not_allowed(item, text)) if cell_values(item) and not _longer(item, text) else Held(text)
 
 
 def ten(item: Item) -> Outcome:
@@ -108,6 +124,8 @@ def accept(item: Item, held: str) -> Outcome:
 def _checked(item: Item, value: Number, text: str) -> Outcome:
     if item.allowed is None:
         return Answer(value) if item.minimum <= value <= item.maximum else Refused(_not_allowed(item, text))
+    if value == item.not_typed and item.not_typed_why is not None:
+        return Refused(msg("{text} is not entered here: {why}", text=text, why=item.not_typed_why))
     return Answer(value) if value in item.allowed else Refused(_not_allowed(item, text))
 
 
@@ -115,7 +133,7 @@ def _longer(item: Item, text: str) -> bool:
     cells = cell_values(item)
     if has_ten_key(item) and 1 in cells:
         return False
-    return any(str(value).startswith(text) and len(str(value)) > len(text) for value in cells)
+    return any(len(shown) > len(text) and shown.startswith(text) for shown in map(plain_number, cells))
 
 
 def _not_allowed(item: Item, text: str) -> Message:

@@ -8,7 +8,7 @@ from tracker.core.messages import tr
 from tracker.core.numbers import DASH
 from tracker.scales.model import Item
 from tracker.ui import words
-from tracker.ui.entry.grammar import cell_values, ends_with_enter, has_ten_key
+from tracker.ui.entry.grammar import cell_values, ends_with_enter, has_ten_key, takes_point
 from tracker.ui.entry.sheet import REASON_KEYS, State
 from tracker.ui.theme import Theme, scaled
 
@@ -37,11 +37,11 @@ def hints(item: Item | None, state: State) -> list[Hint]:
 
 def _answers(item: Item) -> list[Hint]:
     values = cell_values(item)
-    if not values:
-        keys: tuple[str, ...] = (f"0{DASH}9",) if item.allowed is not None else (f"0{DASH}9", ",", ".")
+    if not values or takes_point(item):
+        keys: tuple[str, ...] = (f"0{DASH}9", ",", ".") if takes_point(item) else (f"0{DASH}9",)
         return [(keys, tr("type the number")), ((tr("Enter"),), tr("accept, go on"))]
     single = [value for value in values if value < 10]
-    run = single == list(range(single[0], single[-1] + 1)) and len(single) > 2
+    run = single == list(range(int(single[0]), int(single[-1]) + 1)) and len(single) > 2
     keys = (f"{single[0]}{DASH}{single[-1]}",) if run else tuple(str(value) for value in single)
     found: list[Hint] = [(keys, tr("answer, go on"))]
     if has_ten_key(item):

@@ -34,6 +34,7 @@ class Reading:
     title: str
     value: str
     maximum: str
+    """``20``, ``100 mm``; empty where a score has no upper end (its value then names the unit)."""
     part: float | None
     """Place of the value in the range, 0 to 1; None without a value."""
     last_part: float | None
@@ -87,10 +88,10 @@ def _read(
     return Reading(
         code=score.code,
         title=str(score.label),
-        value=show_number(shown.value, score.decimals) if shown is not None else DASH,
+        value=_value(score, shown.value) if shown is not None else DASH,
         maximum=_maximum(score),
-        part=_part(score, shown.value) if shown is not None else None,
-        last_part=_part(score, before) if before is not None else None,
+        part=_part(score, shown.value if shown is not None else None),
+        last_part=_part(score, before),
         change=change,
         verdict=verdict,
         note=_note(shown or outcome, len(to_go), len(codes), policy),
@@ -102,11 +103,20 @@ def _blank(item: Item, answered: Answered) -> bool:
     return item.code not in answered.responses and item.code not in answered.missing
 
 
+def _value(score: ScoreDefinition, value: Number) -> str:
+    text = show_number(value, score.decimals)
+    return f"{text} {score.unit}" if score.open_ended and score.unit else text
+
+
 def _maximum(score: ScoreDefinition) -> str:
+    if score.open_ended:
+        return ""
     return f"{plain_number(score.maximum)} {score.unit}" if score.unit else plain_number(score.maximum)
 
 
-def _part(score: ScoreDefinition, value: Number) -> float:
+def _part(score: ScoreDefinition, value: Number | None) -> float | None:
+    if value is None or score.open_ended:
+        return None
     return float((value - score.minimum) / (score.maximum - score.minimum))
 
 

@@ -10,7 +10,7 @@ from tracker.core.messages import tr
 from tracker.core.numbers import DASH, Number, plain_number
 from tracker.scales.model import Item
 from tracker.ui import words
-from tracker.ui.entry.grammar import allowed_words
+from tracker.ui.entry.grammar import allowed_words, span_words
 from tracker.ui.entry.row_parts import MARGIN, TALL, RowParts, shows_code
 from tracker.ui.entry.sheet import REASON_KEYS
 from tracker.ui.theme import Theme, scaled
@@ -103,12 +103,13 @@ class RowPainter:
         if look.tag and used < box.width():
             self._text(box.adjusted(used, 0, 0, 0), look.tag, "text_soft", self._small, _LEFT)
 
-    def _cell(self, look: RowLook, value: int, cell: QRectF) -> None:
+    def _cell(self, look: RowLook, value: Number, cell: QRectF) -> None:
+        shown = plain_number(value)
         if look.value == value:
             self._box(cell, "accent", "accent")
-            self._text(cell, str(value), "on_accent", self._bold, _CENTRE)
+            self._text(cell, shown, "on_accent", self._bold, _CENTRE)
             return
-        fitting = bool(look.held) and str(value).startswith(look.held)
+        fitting = bool(look.held) and shown.startswith(look.held)
         hovered = look.hovered is not None and cell.contains(look.hovered)
         if look.last == value:
             self._box(cell, "surface", "text_soft", dashed=True, width=1.2)
@@ -117,7 +118,7 @@ class RowPainter:
         if fitting:
             self._box(cell, None, "accent", width=1.6)
         quiet = look.reason is not None
-        self._text(cell, str(value), "text_faint" if quiet else "text_soft", self._font, _CENTRE)
+        self._text(cell, shown, "text_faint" if quiet else "text_soft", self._font, _CENTRE)
 
     def _typed(self, held: str, label: QRectF) -> None:
         box = QRectF(label.right() - 34, label.top(), 34, label.height())
@@ -137,8 +138,7 @@ class RowPainter:
             self._text(inner, plain_number(look.value), "text", self._bold, _RIGHT)
             return
         else:
-            span = f"{plain_number(look.item.minimum)}{DASH}{plain_number(look.item.maximum)}"
-            self._text(inner, span, "text_faint", self._font, _RIGHT)
+            self._text(inner, span_words(look.item), "text_faint", self._font, _RIGHT)
             caret = inner.left()
         if look.current:
             self._painter.fillRect(QRectF(caret, box.top() + 5, 1.4, box.height() - 10), self._colour("accent"))

@@ -19,6 +19,7 @@ FIELD, LINE, SHORT_LINE, LABEL = 84.0, 330.0, 120.0, 205.0
 MARGIN = 8.0
 WIDE = 640.0
 """From this width on the cell for missing is wide enough for its reason."""
+LONGEST_CODE = 5
 TALL = 60.0
 """From this height on a drawn line has its anchors written below it."""
 
@@ -28,7 +29,7 @@ class RowParts:
     """The rectangles of a row."""
 
     label: QRectF
-    cells: tuple[tuple[int, QRectF], ...]
+    cells: tuple[tuple[Number, QRectF], ...]
     line: QRectF | None
     field: QRectF | None
     unit: QRectF | None
@@ -64,7 +65,7 @@ def place(item: Item, width: float, height: float, second_line: float, font: QFo
     box_height = min(tall, font.height() + 10)
     missing = QRectF(right, top + (tall - box_height) / 2, reason_width, box_height)
     right -= 2 * CELL_GAP
-    cells: tuple[tuple[int, QRectF], ...] = ()
+    cells: tuple[tuple[Number, QRectF], ...] = ()
     line = field = unit = None
     values = cell_values(item)
     if values:
@@ -87,10 +88,10 @@ def place(item: Item, width: float, height: float, second_line: float, font: QFo
 
 def shows_code(item: Item) -> bool:
     """Whether the item's code stands on the clinic's paper form (``P1``, ``2A``) rather than being a name of ours."""
-    return any(char.isdigit() for char in item.code)
+    return len(item.code) <= LONGEST_CODE and any(char.isdigit() for char in item.code)
 
 
-def _cells(allowed: tuple[int, ...], room: QRectF) -> tuple[tuple[int, QRectF], ...]:
+def _cells(allowed: tuple[Number, ...], room: QRectF) -> tuple[tuple[Number, QRectF], ...]:
     count = len(allowed)
     most = (room.width() - 2 * MARGIN - LABEL) / count - CELL_GAP
     size = max(NARROW_CELL, min(CELL, most))

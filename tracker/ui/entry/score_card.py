@@ -76,12 +76,17 @@ class ScoreCard(QWidget):
         self._bar.theme = theme
         self._title.setText(reading.title)
         self._value.setText(reading.value)
-        self._maximum.setText(f"/ {reading.maximum}")
+        self._maximum.setText(f"/ {reading.maximum}" if reading.maximum else "")
         self._bar.show_parts(reading.part, reading.last_part)
         self._change.setText(reading.change)
         self._change.setVisible(bool(reading.change))
         restyle(self._change, "tone", TONES[reading.verdict] if reading.verdict is not None else "soft")
         self._note.setText(reading.note)
         self._note.setVisible(bool(reading.note))
-        spoken = tr("{score}: {value} of {maximum}", score=reading.title, value=reading.value, maximum=reading.maximum)
-        self.setAccessibleName(". ".join(text for text in (spoken, reading.change, reading.note) if text))
+        self.setAccessibleName(". ".join(text for text in (_spoken(reading), reading.change, reading.note) if text))
+
+
+def _spoken(reading: Reading) -> str:
+    if not reading.maximum:
+        return tr("{score}: {value}", score=reading.title, value=reading.value)
+    return tr("{score}: {value} of {maximum}", score=reading.title, value=reading.value, maximum=reading.maximum)
