@@ -18,8 +18,8 @@ from tracker.core.keys import derived_key
 from tracker.scales.catalogue import scale
 from tracker.services.scored import scores_of
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
 from tracker.store.bulk import Batch, Stamp
+from tracker.store.checking.chain import verify_chain
 from tracker.store.first_look import first_look
 
 PATIENTS = 20_000

@@ -4,7 +4,7 @@ import datetime
 
 from tracker.clinic.records import AdverseEvent, Episode, Patient, Treatment, Visit
 from tracker.scales.catalogue import scale
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.streams import TABLES, open_streams
 
 TREATED = datetime.date(2026, 3, 1)

@@ -26,7 +26,7 @@ from tracker.services.demo_records.spinal import complete_cases
 from tracker.services.demo_records.spinal_patients import invent_complete
 from tracker.services.export import export_csv
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.streams import open_streams
 
 # Akhlaghpasand et al. 2025: (mean, SD) at months 0 and 12.

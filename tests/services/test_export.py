@@ -23,7 +23,7 @@ from tracker.scales.catalogue import scale as find_scale
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.store import Store
 
 NASTY = ("=1+1", "+49", "-dash", "@you", "\ttab", "'quoted", 'say "no", then\nleave')

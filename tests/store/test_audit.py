@@ -5,7 +5,8 @@ from hypothesis import strategies as st
 from sqlcipher3 import dbapi2
 
 from tests.store.making import fill, fill_one_patient, patient
-from tracker.store.audit import COLUMNS, FIRST_HASH, ChainCheck, Head, read_head_text, verify_chain
+from tracker.store.audit import COLUMNS, FIRST_HASH, Head, read_head_text
+from tracker.store.checking.chain import ChainCheck, verify_chain
 from tracker.store.store import Store
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from tests.store.making import SCORES, assessment, complete, episode, event, patient, treatment, visit
 from tracker.clinic.records import Assessment, Visit
-from tracker.store.audit import verify_chain
 from tracker.store.bulk import Batch, Stamp
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.errors import ConflictError
 from tracker.store.first_look import find_patients

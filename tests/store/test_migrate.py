@@ -16,7 +16,7 @@ from tests.store.making import fill_one_patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.codes import Role
 from tracker.clinic.records import Assessment
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.engine import open_engine
 from tracker.store.errors import (
     CannotOpenError,

@@ -5,7 +5,7 @@ import pytest
 from tests.store.making import SCORES, assessment, complete, episode, fill, fill_one_patient, patient, visit
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Visit
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.errors import StaleRecordError
 
 TABLES = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event", "score")

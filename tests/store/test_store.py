@@ -8,7 +8,7 @@ import pytest
 from tests.store.making import assessment, episode, fill, fill_one_patient, patient, visit
 from tracker.clinic.records import Assessment, Patient
 from tracker.store import store as module
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.errors import FileGoneError, FileMissingError, LockedError, StoreFullError, StoreWriteError
 from tracker.store.store import Store, system_user

@@ -20,7 +20,7 @@ from tests.store.making import (
 )
 from tracker.clinic.codes import MissingReason
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Treatment, User, Visit
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.errors import ConflictError, StaleRecordError, UnknownRecordError
 from tracker.store.mapping import KINDS
 from tracker.store.reading import Proof

@@ -15,6 +15,7 @@ from tracker.services.demo_records.patients import invent_patient
 from tracker.services.demo_records.record import Record
 from tracker.services.demo_records.spinal import CASES, complete_cases
 from tracker.services.demo_records.spinal_patients import invent_complete, invent_incomplete
+from tracker.store.anchor import ENDING as ANCHOR_ENDING
 from tracker.store.bulk import Batch, Stamp
 from tracker.store.errors import StoreError
 from tracker.store.first_look import first_look
@@ -61,7 +62,7 @@ def write_demo(
         transaction_id=derived_key("demo", str(seed), str(patients), today.isoformat()),
     )
     try:
-        store = Store.create(unfinished, kind="demo", facts=facts)
+        store = Store.create(unfinished, kind="demo", facts=facts, stamp=stamp)
         try:
             written = store.bulk(_batches(patients, seed, today), stamp)
         finally:
@@ -105,8 +106,8 @@ def _not_written(path: Path, error: OSError) -> DemoRefusedError:
 
 
 def _remove_beside(path: Path) -> None:
-    # A log left by the file before must not be replayed into the new one.
-    for ending in ("-wal", "-shm"):
+    # A log left by the file before must not be replayed into the new one, nor its audit be looked for in it.
+    for ending in ("-wal", "-shm", ANCHOR_ENDING):
         path.with_name(path.name + ending).unlink(missing_ok=True)
 
 

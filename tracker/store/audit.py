@@ -1,20 +1,20 @@
 """The audit's hash chain: each entry's hash covers the entry and the hash before it.
 
-The hash of the last entry is also kept as a fact about the file, so that entries cut off at the end are missed too.
+The hash of the last entry is also kept as a fact about the file, so that entries cut off at the end are missed too;
+outside the file ``anchor`` writes it down. ``checking`` reads the chain back.
 """
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from tracker.core.messages import Message, msg
 from tracker.store.columns import canonical_json
-from tracker.store.connect import Connection, reading
 
 FIRST_HASH = "0" * 64
 HEAD_FACT = "audit_head"
+CREATE_FILE = "create_file"
+"""The action a file's audit begins with."""
 COLUMNS = (
     "sequence",
     "transaction_id",
@@ -52,22 +52,6 @@ class Head:
 
     sequence: int
     hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """The first entry at which the chain does not hold."""
-
-    sequence: int
-    message: Message
-
-
-@dataclass(frozen=True, slots=True)
-class ChainCheck:
-    """How many entries were checked, and where the chain breaks, if it does."""
-
-    entries: int
-    broken: Break | None
 
 
 def chain(head: Head, entries: Iterable[Entry]) -> tuple[list[tuple[Any, ...]], Head]:
@@ -109,30 +93,3 @@ def read_head_text(kept: str | None) -> Head:
     """Read a head as the fact keeps it; what cannot be read counts as no entries."""
     sequence, _, last = (kept or "").partition(" ")
     return Head(int(sequence), last) if sequence.isdecimal() and len(sequence) < 19 else Head(0, FIRST_HASH)
-
-
-def verify_chain(path: Path) -> ChainCheck:
-    """Recompute the whole chain of the file; reads with constant memory."""
-    with reading(path) as connection:
-        return _verify(connection)
-
-
-def _verify(connection: Connection) -> ChainCheck:
-    expected, previous = 0, FIRST_HASH
-    columns = ", ".join(f'"{name}"' for name in COLUMNS)
-    for row in connection.execute(f"SELECT {columns} FROM audit ORDER BY sequence"):  # noqa: S608 - fixed names
-        expected += 1
-        *stored, kept_previous, kept = row
-        if stored[0] != expected:
-            return _broken(expected, msg("audit entry {sequence} is missing", sequence=expected))
-        if kept_previous != previous or entry_hash(previous, stored) != kept:
-            return _broken(expected, msg("audit entry {sequence} is not as it was written", sequence=expected))
-        previous = kept
-    kept_head = connection.execute("SELECT value FROM fact WHERE name = ?", (HEAD_FACT,)).fetchone()
-    if (kept_head[0] if kept_head else head_text(Head(0, FIRST_HASH))) != head_text(Head(expected, previous)):
-        return _broken(expected + 1, msg("audit entries after {sequence} are missing", sequence=expected))
-    return ChainCheck(expected, None)
-
-
-def _broken(sequence: int, message: Message) -> ChainCheck:
-    return ChainCheck(sequence - 1, Break(sequence, message))

@@ -102,10 +102,13 @@ _DECODERS: Mapping[str, Callable[[Any], object]] = {
 _DOCUMENTS = {"attributes", "read_against", "responses", "missing"}
 """Never null: an empty one is an empty object or list."""
 _WHOLE = {"version", "grade", "imputed_items"}
-_NOT_AUDITED = {"search", "amendment", "created_at", "changed_at", "failed_attempts", "locked_until"}
-"""Derived, stamps or counters; ``amendment`` holds keystrokes, which are saved but not audited."""
-_SECRETS = {"password_hash": "password_digest"}
+_NOT_AUDITED = {"search", "amendment", "changed_at", "failed_attempts", "locked_until"}
+"""Derived, the moment of the entry itself, or counters; ``amendment`` holds keystrokes, saved but not audited."""
+SECRETS = {"password_hash": "password_digest"}
 """Never in the audit; a digest stands for it, so that a hash put in by hand is found and cannot be read back."""
+REASON = "change_reason"
+BESIDE = frozenset({"scores", REASON})
+"""What the audit keeps of an assessment beside its columns: its scores, and why it was changed."""
 
 
 FIELDS: Mapping[type[Record], tuple[str, ...]] = {
@@ -178,10 +181,15 @@ def _text(value: object) -> str:
 def snapshot(row: Mapping[str, Any]) -> Snapshot:
     """Return a row as the audit keeps it: content, version and deletion as plain JSON values."""
     kept = {name: _plain(value) for name, value in row.items() if name not in _NOT_AUDITED}
-    for secret, digest in _SECRETS.items():
+    for secret, digest in SECRETS.items():
         if secret in kept:
-            kept[digest] = hashlib.sha256(str(kept.pop(secret)).encode()).hexdigest()
+            kept[digest] = digest_of(kept.pop(secret))
     return kept
+
+
+def digest_of(secret: object) -> str:
+    """Return what the audit keeps in place of a secret."""
+    return hashlib.sha256(str(secret).encode()).hexdigest()
 
 
 def from_snapshot(kind: Kind, kept: Snapshot) -> Values:

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from tracker import __version__
+from tracker.store.anchor import write_down
+from tracker.store.audit import CREATE_FILE
 from tracker.store.audit_rows import keep_head, read_head, write_fact
 from tracker.store.bulk import Batch, BulkWriter, Stamp
 from tracker.store.connect import BUSY_TIMEOUT_MS, check_there, opens_read_only
@@ -78,12 +80,29 @@ class Store:
 
     @classmethod
     def create(
-        cls, path: Path, *, kind: str = "clinic", actor: str | None = None, facts: Mapping[str, str] | None = None
+        cls,
+        path: Path,
+        *,
+        kind: str = "clinic",
+        actor: str | None = None,
+        facts: Mapping[str, str] | None = None,
+        stamp: Stamp | None = None,
     ) -> "Store":
-        """Make a new file and open it; a file that is there already is opened as it is."""
-        if not _identity(path) or path.stat().st_size == 0:
-            create_file(path, {"kind": kind, "software": __version__, **(facts or {})})
-        return cls(path, actor=actor)
+        """Make a new file and open it; a file that is there already is opened as it is.
+
+        The audit begins with the facts the file is made with (under *stamp*, where a file is to be repeatable).
+        """
+        if _identity(path) and path.stat().st_size:
+            return cls(path, actor=actor)
+        known = {"kind": kind, "software": __version__, **(facts or {})}
+        create_file(path, known)
+        store = cls(path, actor=actor)
+        with store.work() as work:
+            if stamp is not None:
+                work.now, work.actor, work.transaction_id = stamp.at, stamp.actor, stamp.transaction_id
+            work.act(CREATE_FILE, {"facts": known})
+            work.commit()
+        return store
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,7 +119,10 @@ class Store:
     def work(self) -> Iterator[Work]:
         """Change in one transaction; rolls back unless ``commit()`` is reached."""
         with self._transaction() as connection:
-            yield Work(connection, self.path, self.actor)
+            work = Work(connection, self.path, self.actor)
+            yield work
+        if work.committed and work.head is not None:
+            write_down(self.path, work.head)
 
     @contextmanager
     def acting(self, action: str, details: Mapping[str, Any], patient_id: str | None = None) -> Iterator[None]:
@@ -142,6 +164,7 @@ class Store:
                 write_fact(connection, name, value)
             keep_head(connection, writer.head)
             connection.commit()
+        write_down(self.path, writer.head)
         return writer.written
 
 

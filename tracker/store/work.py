@@ -16,7 +16,7 @@ from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, S
 from tracker.core.dates import now_utc
 from tracker.core.keys import new_key
 from tracker.core.messages import msg
-from tracker.store.audit import Entry
+from tracker.store.audit import Entry, Head
 from tracker.store.audit_rows import append, keep_head, read_head, write_fact
 from tracker.store.errors import StaleRecordError
 from tracker.store.mapping import (
@@ -57,6 +57,8 @@ class Work(Reader):
         self.now: datetime.datetime = now_utc()
         self.changes: list[Change] = []
         self.committed = False
+        self.head: Head | None = None
+        """Where the audit ends once this is kept, None if nothing was entered in it."""
         self._entries: list[Entry] = []
         self._renamed: set[str] = set()
 
@@ -65,7 +67,8 @@ class Work(Reader):
         for patient_id in sorted(self._renamed):
             self._refresh_search(patient_id)
         if self._entries:
-            keep_head(self._connection, append(self._connection, read_head(self._connection), self._entries))
+            self.head = append(self._connection, read_head(self._connection), self._entries)
+            keep_head(self._connection, self.head)
         self._connection.commit()
         self.committed = True
 
