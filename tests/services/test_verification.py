@@ -13,8 +13,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from tests.services.making import answers, complete, day, event, one_patient, visit
-from tracker.clinic.codes import EntryMode
-from tracker.clinic.records import Episode, Patient, Visit
+from tracker.clinic.codes import EntryMode, Role
+from tracker.clinic.records import Episode, Patient, User, Visit
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.verification import StoppedError, Verification, check_connection, enter, verify_file
@@ -24,7 +24,7 @@ from tracker.store.audit import COLUMNS, Head, entry_hash, head_text
 from tracker.store.errors import NotADatabaseError
 
 PATIENTS = int(os.environ.get("TAMPER_PATIENTS", "0"))
-RECORDS = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event")
+RECORDS = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event", "app_user")
 KEYS = {"score": ("assessment_id", "code"), "fact": ("name",), "audit": ("sequence",)}
 
 
@@ -53,6 +53,9 @@ def a_working_day(workspace):
     workspace.events.add(event(episode_id="e", treatment_id="t"))
     workspace.events.remove("x")
     workspace.undo.undo()
+    with workspace.store.work() as work:
+        work.add(User(id="u", name="Dr. Lin", role=Role.ADMINISTRATOR), {"password_hash": "$argon2id$x"})
+        work.commit()
     export_csv(workspace.path, workspace.path.with_name("out"))
 
 
@@ -144,6 +147,8 @@ def other_values(value):
 
 def free(table, row):
     """The columns that are saved without audit, of this row: keystrokes, and drafts that were never completed."""
+    if table == "app_user":
+        return {"failed_attempts", "locked_until"}
     if table != "assessment":
         return set()
     if row["status"] == "complete":

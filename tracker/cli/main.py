@@ -26,7 +26,7 @@ UNUSABLE = 2
 
 COMMANDS = (
     *("demo", "scales", "score", "references", "compare", "export", "backup", "restore"),
-    *("encrypt", "decrypt", "passphrase", "rekey"),
+    *("encrypt", "decrypt", "passphrase", "rekey", "verify", "audit"),
 )
 WITHOUT_RECORDS = {"demo", "scales", "score", "references"}
 """Commands that open no file of records, so that there is no passphrase to give."""

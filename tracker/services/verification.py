@@ -18,7 +18,7 @@ from tracker.store.checking.chain import ChainWalk
 from tracker.store.checking.finding import Finding
 from tracker.store.checking.pages import check_owners, check_pages, check_seal
 from tracker.store.checking.replay import Replay
-from tracker.store.connect import Connection, explained, reading, schema_of
+from tracker.store.connect import Connection, any_text, explained, reading, schema_of
 from tracker.store.errors import DamagedFileError, not_a_database
 from tracker.store.migrate import check_known
 
@@ -93,7 +93,7 @@ def verify_file(
         if schema is None:
             raise not_a_database(path)
         check_known(path, schema)
-        connection.text_factory = _any_text
+        connection.text_factory = any_text
         anchors = [*_own_anchors(path, made), *heads]
         check_connection(connection, made, anchors, progress, cancelled)
     return made
@@ -177,12 +177,9 @@ def _notes(walk: ChainWalk, replay: Replay, scores: ScoreCheck) -> list[Message]
     return notes
 
 
-def _any_text(stored: bytes) -> str:
-    return stored.decode("utf-8", "surrogateescape")
-
-
 def enter(made: Verification, actor: str | None = None) -> None:
     """Enter in the audit that the file was verified and what was found; a file that takes no entry stays as it is."""
+    from tracker.store.lease import Access  # noqa: PLC0415
     from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes late
 
     details = {"entries": made.entries, "rows": made.rows, "found": made.found}
@@ -191,7 +188,7 @@ def enter(made: Verification, actor: str | None = None) -> None:
             current = check_known(made.path, schema_of(connection, made.path) or "")
         if not current:
             return  # opening an older file would upgrade it, and nobody asked for that
-        store = Store(made.path, actor=actor)
+        store = Store(made.path, actor=actor, access=Access.VISIT)
         try:
             with store.acting("verify", details):
                 pass

@@ -147,6 +147,11 @@ def reading(path: Path) -> Iterator[Connection]:
             connection.close()
 
 
+def any_text(stored: bytes) -> str:
+    """Read a text as it is, also one that is no UTF-8: a connection's ``text_factory`` for files not to be trusted."""
+    return stored.decode("utf-8", "surrogateescape")
+
+
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
     """Turn the driver's errors inside into ones a user can act on."""

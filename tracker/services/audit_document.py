@@ -1,0 +1,68 @@
+"""The audit as text and as JSON, an entry a line, for the command line."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tracker.core.messages import msg
+from tracker.store.audit_log import LoggedEntry, entries
+from tracker.store.connect import any_text, reading, schema_of
+from tracker.store.errors import UnknownRecordError, not_a_database
+from tracker.store.migrate import check_known
+
+__all__ = ["LoggedEntry", "changed", "document", "open_entries"]
+
+_FIND = "SELECT id FROM patient WHERE id = ? OR (patient_number = ? AND deleted_at IS NULL)"
+
+
+@contextmanager
+def open_entries(path: Path, patient: str | None = None) -> Iterator[Iterator[LoggedEntry]]:
+    """Open the audit of *path*, of one patient only if a number or an id (also of one removed) is given."""
+    with reading(path) as connection:
+        schema = schema_of(connection, path)
+        if schema is None:
+            raise not_a_database(path)
+        check_known(path, schema)
+        connection.text_factory = any_text
+        patient_id = None
+        if patient is not None:
+            keys = [key for (key,) in connection.execute(_FIND, (patient.strip(), patient.strip()))]
+            if not keys:
+                raise UnknownRecordError(msg("there is no patient with number or id {wanted}", wanted=patient))
+            if len(keys) > 1:
+                raise UnknownRecordError(
+                    msg("{wanted} is one patient's number and another's id: give the other one's", wanted=patient)
+                )
+            (patient_id,) = keys
+        yield entries(connection, patient_id)
+
+
+def document(entry: LoggedEntry) -> dict[str, Any]:
+    """Return the entry for JSON; ``before`` and ``after`` are objects."""
+    return {
+        name: _opened(getattr(entry, name)) if name in {"before", "after"} else getattr(entry, name)
+        for name in LoggedEntry.__slots__
+    }
+
+
+def changed(entry: LoggedEntry) -> list[tuple[str, object, object]]:
+    """Return the columns that the entry changed, each with the value before and after (None: not there)."""
+    before, after = _opened(entry.before), _opened(entry.after)
+    was = before if isinstance(before, dict) else {}
+    now = after if isinstance(after, dict) else {}
+    names = [name for name in now if name not in was] + list(was)
+    return [
+        (name, was.get(name), now.get(name))
+        for name in names
+        if was.get(name) != now.get(name) and name not in {"version", "id", "created_at"}
+    ]
+
+
+def _opened(text: str | None) -> object:
+    """Return a snapshot; one that was tampered with stays the text it is."""
+    try:
+        return None if text is None else json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return str(text)

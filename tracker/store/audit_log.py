@@ -1,0 +1,51 @@
+"""The audit's entries, read back in their order: by plain SQL, one after the other, constant memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.store.audit import COLUMNS
+from tracker.store.connect import Connection
+
+_COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
+_SELECT = f"SELECT {_COLUMNS} FROM audit"  # noqa: S608 - fixed names
+_OF_PATIENT = " INDEXED BY ix_audit_patient_id WHERE patient_id = ?"
+_WORDS = " AND (actor LIKE ? ESCAPE '\\' OR action LIKE ? ESCAPE '\\' OR \"at\" LIKE ? ESCAPE '\\')"
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedEntry:
+    """One entry as stored; ``before`` and ``after`` are JSON texts."""
+
+    sequence: int
+    transaction_id: str
+    at: str
+    actor: str
+    action: str
+    entity: str | None
+    entity_id: str | None
+    patient_id: str | None
+    before: str | None
+    after: str | None
+    previous_hash: str
+    hash: str
+
+
+def entries(connection: Connection, patient_id: str | None = None) -> Iterator[LoggedEntry]:
+    """Yield the entries (of one patient only, if given), oldest first."""
+    where, values = ("", ()) if patient_id is None else (_OF_PATIENT, (patient_id,))
+    for row in connection.execute(f"{_SELECT}{where} ORDER BY sequence", values):
+        yield LoggedEntry(*row)
+
+
+def newest(
+    connection: Connection, words: str = "", *, before: int | None = None, limit: int = 200
+) -> list[LoggedEntry]:
+    """Return the newest entries whose who, action or day holds every word of *words*, before a sequence if given."""
+    sql = f"{_SELECT} WHERE sequence < ?"
+    values: list[int | str] = [2**62 if before is None else before]
+    for word in words.split():
+        sql += _WORDS
+        escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        values += [f"%{escaped}%"] * 3
+    found = connection.execute(f"{sql} ORDER BY sequence DESC LIMIT ?", [*values, limit])
+    return [LoggedEntry(*row) for row in found]
