@@ -11,7 +11,7 @@ from tracker.core.errors import TrackerError
 from tracker.services import security
 from tracker.services.security import FileState, PassphraseError, TakenError
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.backup import copy_file
 from tracker.store.backup_folder import made_beside, new_name
 from tracker.store.connect import connect

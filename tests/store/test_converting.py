@@ -6,7 +6,7 @@ import tracker.store.converting
 from tests.store.keys import KEY, PASSPHRASE, make_encrypted
 from tests.store.making import fill, fill_one_patient, patient
 from tests.store.protecting import protected_copy
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.converting import decrypt, encrypt
 from tracker.store.errors import ConversionError, FileGoneError, LockedError, NotADatabaseError, ReadOnlyFileError

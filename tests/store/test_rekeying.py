@@ -10,7 +10,7 @@ import pytest
 
 from tests.store.keys import KEY, OTHER_KEY, OTHER_RECOVERY, PASSPHRASE, RECOVERY, make_encrypted
 from tests.store.making import fill, patient
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.errors import LockedError, WrongKeyError
 from tracker.store.first_look import first_look

@@ -5,7 +5,7 @@ import pytest
 from tests.store.keys import KEY, OTHER_KEY, make_encrypted
 from tests.store.making import fill, patient
 from tests.store.protecting import protected_copy
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.errors import DamagedFileError, EncryptedFileError
 from tracker.store.first_look import first_look

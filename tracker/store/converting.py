@@ -87,7 +87,7 @@ def _write_copy(path: Path, copy: Path, key: bytes | None, new: bytes | None) ->
 
 
 def _check_copy(path: Path, copy: Path, key: bytes | None, new: bytes | None) -> None:
-    from tracker.store.audit import verify_chain  # noqa: PLC0415 - it loads SQLAlchemy
+    from tracker.store.checking.chain import verify_chain  # noqa: PLC0415 - it loads SQLAlchemy
 
     if new:
         hold(copy, new)
