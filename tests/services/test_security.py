@@ -31,8 +31,9 @@ def path(tmp_path):
 
 
 def audited(path):
+    """What was entered since the file was made."""
     with closing(connect(path)) as connection:
-        found = connection.execute('SELECT action, "after" FROM audit ORDER BY sequence').fetchall()
+        found = connection.execute('SELECT action, "after" FROM audit WHERE sequence > 1 ORDER BY sequence').fetchall()
     return [(action, json.loads(after)) for action, after in found]
 
 
