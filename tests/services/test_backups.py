@@ -10,8 +10,8 @@ from tracker.core.dates import now_utc
 from tracker.services.backup_words import difference_lines
 from tracker.services.backups import StoppedError, back_up, check, differences, restore
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
 from tracker.store.backup import BackupTargetError
+from tracker.store.checking.chain import verify_chain
 from tracker.store.errors import HeldError
 
 

@@ -11,9 +11,9 @@ from tracker.core.errors import TrackerError
 from tracker.services import security
 from tracker.services.security import FileState, PassphraseError, TakenError
 from tracker.services.workspace import Workspace
-from tracker.store.checking.chain import verify_chain
 from tracker.store.backup import copy_file
 from tracker.store.backup_folder import made_beside, new_name
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.errors import EncryptedFileError, LockedError, WrongKeyError
 from tracker.store.file_state import key_file_of

@@ -19,9 +19,11 @@ from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.verification import StoppedError, Verification, check_connection, enter, verify_file
 from tracker.services.workspace import Workspace
-from tracker.store.anchor import Anchor, anchor_path, read, renew
+from tracker.store.anchor import Anchor, anchor_path, read
 from tracker.store.audit import COLUMNS, Head, entry_hash, head_text
+from tracker.store.backup import copy_file
 from tracker.store.errors import NotADatabaseError
+from tracker.store.restoring import put_back
 
 PATIENTS = int(os.environ.get("TAMPER_PATIENTS", "0"))
 RECORDS = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event", "app_user")
@@ -389,13 +391,15 @@ def test_an_older_whole_put_back_is_missed_beside_the_file_and_by_a_note_from_el
     assert verify_file(filled, heads=(Anchor("the note", noted),)).found == 1
 
 
-def test_a_backup_put_back_on_purpose_begins_its_anchors_anew(filled):
-    older, head = filled.read_bytes(), verify_file(filled).head
+def test_a_backup_put_back_on_purpose_begins_its_anchors_anew(filled, tmp_path):
+    copy_file(filled, tmp_path / "backup.sqlite")
     with closing(Workspace.open(filled)) as workspace:
         visit(workspace, "late", 200)
-    filled.write_bytes(older)
-    renew(filled, head)
+    put_back(filled, tmp_path / "backup.sqlite", "dr-lin")
     assert verify_file(filled).found == 0
+    with closing(Workspace.open(filled)) as workspace:
+        visit(workspace, "later", 201)
+    assert (verify_file(filled).found, len(read(filled))) == (0, 1)
 
 
 def test_verifying_is_entered_in_the_audit_with_what_was_found(filled):

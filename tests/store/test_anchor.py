@@ -49,10 +49,3 @@ def test_an_end_that_cannot_be_written_down_does_not_stop_the_change(store, capl
     fill(store, patient())
     assert anchor.read(store.path) == []
     assert "could not be written down" in caplog.text
-
-
-def test_beginning_anew_forgets_what_was_there(path):
-    anchor.write_down(path, head(9))
-    anchor.renew(path, head(4))
-    assert [one.head for one in anchor.read(path)] == [head(4)]
-    assert [one.name for one in path.parent.iterdir()] == ["c.sqlite.anchor"]

@@ -48,11 +48,6 @@ def write_down(path: Path, head: Head) -> None:
         _log.warning("the end of the audit could not be written down beside the file")
 
 
-def renew(path: Path, head: Head) -> None:
-    """Forget what was written down and begin with *head*: after a backup was put back, on purpose."""
-    _replace(anchor_path(path), [head_text(head)])
-
-
 def read(path: Path, where: str | None = None) -> list[Anchor]:
     """Return what was written down beside *path*; a line that cannot be read (a power cut) is passed over."""
     return list(_lines(anchor_path(path), where or anchor_path(path).name))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import Connection, DriverError, check_there, connect, explained, opens_read_only, reading
 from tracker.store.durable import replace_file, sync_file, sync_folder
 from tracker.store.errors import StoreError, explain

@@ -12,6 +12,7 @@ from pathlib import Path
 from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
+from tracker.store.anchor import ENDING as ANCHOR_ENDING
 from tracker.store.backup import BackupTargetError, copy_file, not_written, remove_copy
 from tracker.store.backup_folder import made_beside, new_name
 from tracker.store.connect import BEING_RESTORED, check_there
@@ -62,7 +63,8 @@ def finish(path: Path) -> None:
         marker, incoming = marker_of(path), _incoming(path)
         with_keys = bool(json.loads(marker.read_text(encoding="utf-8")).get("keys"))
         if incoming.exists():
-            for ending in ("-wal", "-shm"):  # a log of the file before must not be replayed into the new one
+            # A log of the file before must not be replayed into the new one, nor its audit be looked for in it.
+            for ending in ("-wal", "-shm", ANCHOR_ENDING):
                 path.with_name(path.name + ending).unlink(missing_ok=True)
             if not with_keys:
                 key_file_of(path).unlink(missing_ok=True)
