@@ -6,7 +6,9 @@ ui and cli render it with :func:`say`. Text that belongs to the program is writt
 """
 
 import gettext
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -28,7 +30,7 @@ class Text:
     zh_CN: str  # noqa: N815 - the language's own code, as in the files
 
     def __str__(self) -> str:
-        return self.zh_CN if _speaking.language is Language.ZH_CN else self.en
+        return self.zh_CN if current_language() is Language.ZH_CN else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,29 +45,50 @@ class Message:
 
 
 class _Speaking:
-    """The language in use, for the whole process."""
+    """A language in use and its catalogue."""
 
-    def __init__(self) -> None:
-        self.language = Language.EN
-        self.catalogue: gettext.NullTranslations = gettext.NullTranslations()
+    def __init__(self, language: Language = Language.EN) -> None:
+        self.language = language
+        self.catalogue: gettext.NullTranslations = _catalogue(language)
+
+
+class _Apart(threading.local):
+    """What a thread speaks for a while, apart from the process."""
+
+    speaking: _Speaking | None = None
+
+
+def _catalogue(language: Language) -> gettext.NullTranslations:
+    if language is Language.EN:
+        return gettext.NullTranslations()
+    return gettext.translation("tracker", resource("locale"), [language.value])
 
 
 _speaking = _Speaking()
+_apart = _Apart()
 
 
 def use_language(language: Language | str) -> None:
     """Speak *language* from now on; raises ValueError for one the program does not have."""
     chosen = Language(language)
-    if chosen is Language.EN:
-        _speaking.catalogue = gettext.NullTranslations()
-    else:
-        _speaking.catalogue = gettext.translation("tracker", resource("locale"), [chosen.value])
+    _speaking.catalogue = _catalogue(chosen)
     _speaking.language = chosen
+
+
+@contextmanager
+def speaking(language: Language | str) -> Iterator[None]:
+    """Speak *language* inside the block and in this thread only: a report may be in another one than the window."""
+    before = _apart.speaking
+    _apart.speaking = _Speaking(Language(language))
+    try:
+        yield
+    finally:
+        _apart.speaking = before
 
 
 def current_language() -> Language:
     """Return the language in use."""
-    return _speaking.language
+    return (_apart.speaking or _speaking).language
 
 
 def msg(text: str, /, **values: object) -> Message:
@@ -75,13 +98,13 @@ def msg(text: str, /, **values: object) -> Message:
 
 def tr(text: str, /, **values: object) -> str:
     """Translate *text* now and fill its ``{fields}``."""
-    translated = _speaking.catalogue.gettext(text)
+    translated = (_apart.speaking or _speaking).catalogue.gettext(text)
     return translated.format(**values) if values else translated
 
 
 def ntr(singular: str, plural: str, count: int, /, **values: object) -> str:
     """Translate a counted text now; ``{count}`` is filled too."""
-    return _speaking.catalogue.ngettext(singular, plural, count).format(count=count, **values)
+    return (_apart.speaking or _speaking).catalogue.ngettext(singular, plural, count).format(count=count, **values)
 
 
 def say(message: Message) -> str:

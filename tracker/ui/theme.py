@@ -15,11 +15,12 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tracker.data import resource
+from tracker.ui import fonts
 
 SYSTEM, LIGHT, DARK = "system", "light", "dark"
 CHOICES = (SYSTEM, LIGHT, DARK)
 
-CJK_FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei")
+CJK_FAMILIES = ("Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", "WenQuanYi Micro Hei", fonts.FAMILY)
 """Asked after the system's own font, so that Chinese never falls to boxes or to Japanese forms."""
 
 SMALLEST_TEXT = 10.0
@@ -91,9 +92,12 @@ def text_font(system: QFont) -> QFont:
 
 
 def scaled(font: QFont, factor: float, *, bold: bool = False) -> QFont:
-    """Return *font* at *factor* times its size, for delegates and charts."""
+    """Return *font* at *factor* times its size, for delegates and charts; on paper a font's size is in pixels."""
     other = QFont(font)
-    other.setPointSizeF(font.pointSizeF() * factor)
+    if font.pixelSize() > 0:
+        other.setPixelSize(round(font.pixelSize() * factor))
+    else:
+        other.setPointSizeF(font.pointSizeF() * factor)
     if bold:
         other.setWeight(QFont.Weight.DemiBold)
     return other

@@ -13,8 +13,8 @@ from tracker.ui.chart.chart_choices import MOST, ChartChoices
 from tracker.ui.chart.compose import compose_lane, compose_panel, home_range, treatment_months
 from tracker.ui.chart.compose_steps import compose_steps, step_heading
 from tracker.ui.chart.drawing import LaneDrawing, PanelDrawing, PanelState
-from tracker.ui.chart.grid import Shown
 from tracker.ui.chart.offered import Offered, choosable
+from tracker.ui.chart.shown import Shown
 from tracker.ui.chart.time_axis import TimeAxis, TimeChoice
 
 

@@ -5,17 +5,15 @@ What is in view is done at once; cards further down are built and worded in the 
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from tracker.core.messages import tr
-from tracker.ui.chart.drawing import Drawn, PanelDrawing, PanelState
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.panel import Panel
-from tracker.ui.chart.texts import Heading
+from tracker.ui.chart.shown import Shown
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.flow import FlowLayout
 from tracker.ui.widgets import button, card, clear, column, label, scrolled
@@ -26,15 +24,6 @@ MOST_COLUMNS = 3
 _LOWEST, _HIGHEST = 104, 200
 _WORDS_ROOM = 110
 """Pixels of a card that are not its plot, with folded sentences: so two rows fit a common window."""
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """One panel to show: its name for the user's own order, its heading, and what it draws."""
-
-    name: str
-    heading: Heading
-    drawing: Drawn
 
 
 class PanelGrid(QWidget):
@@ -136,18 +125,18 @@ class PanelGrid(QWidget):
 
     def show_panels(self, panels: Sequence[Shown], hidden: Sequence[Shown] = ()) -> None:
         """Show these scores, in this order."""
-        recorded = tuple(one for one in panels if not _is_empty(one.drawing))
+        recorded = tuple(one for one in panels if not one.is_empty)
         self._shown = recorded
         for panel, one in zip(self._pool, recorded, strict=False):
             panel.take(one.heading, one.drawing)
         self._do_first(self.in_view())
         self._unspoken = True
         self._later.start(0)
-        empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if _is_empty(one.drawing)]
+        empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if one.is_empty]
         self._missing_title.setText(tr("Not recorded yet"))
         self._missing.setText("   ".join(empty))
         self._missing_card.setVisible(bool(empty))
-        self._show_hidden([one for one in hidden if not _is_empty(one.drawing)])
+        self._show_hidden([one for one in hidden if not one.is_empty])
 
     @contextmanager
     def painted_once(self) -> Iterator[None]:
@@ -260,7 +249,3 @@ class PanelGrid(QWidget):
             for place in range(MOST_COLUMNS):
                 self._grid.setColumnStretch(place, 1 if place < columns else 0)
         self._columns, self._placed = columns, placed
-
-
-def _is_empty(drawing: Drawn) -> bool:
-    return isinstance(drawing, PanelDrawing) and drawing.state is PanelState.EMPTY

@@ -14,16 +14,15 @@ from tracker.ui.chart.labels import MARK, Label, place_labels
 from tracker.ui.chart.paint_lines import line_colour, paint_own_lines
 from tracker.ui.chart.paint_study import paint_studies
 from tracker.ui.chart.palette import Palette
+from tracker.ui.theme import scaled
 
 
 class Fonts:
     """The fonts of a picture and their measures, made once."""
 
     def __init__(self, base: QFont) -> None:
-        self.axis = QFont(base)
-        self.axis.setPointSizeF(base.pointSizeF() * 0.84)
-        self.value = QFont(base)
-        self.value.setPointSizeF(base.pointSizeF() * 0.94)
+        self.axis = scaled(base, 0.84)
+        self.value = scaled(base, 0.94)
         self.value.setBold(True)
         self.axis_metrics = QFontMetricsF(self.axis)
         self.value_metrics = QFontMetricsF(self.value)

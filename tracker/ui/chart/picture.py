@@ -4,11 +4,10 @@ No name and no number of the patient is on it. What must stand beside the pictur
 band's full name, every doubt shown, citations, scale versions, and for a demo that everything is synthetic.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFont, QPainter
 
 from tracker import __version__
 from tracker.core.messages import say, tr
@@ -16,30 +15,28 @@ from tracker.reference.codes import Absent
 from tracker.ui import theme
 from tracker.ui.chart import texts
 from tracker.ui.chart.composed import Composed, panel_name
-from tracker.ui.chart.drawing import PanelDrawing, StepDrawing
+from tracker.ui.chart.drawing import PanelDrawing
 from tracker.ui.chart.frame import PANEL_MARGINS, Frame
-from tracker.ui.chart.grid import Shown
 from tracker.ui.chart.page_head import axis_words
-from tracker.ui.chart.paint import Fonts, paint_panel
+from tracker.ui.chart.paint import Fonts
 from tracker.ui.chart.paint_lane import LANE_MARGINS, lane_height, paint_lane
-from tracker.ui.chart.paint_steps import paint_steps
-from tracker.ui.chart.paint_study import paint_swatch
 from tracker.ui.chart.palette import Palette
+from tracker.ui.chart.sheet_parts import (
+    Part,
+    View,
+    heading_part,
+    height_of,
+    paint_parts,
+    plot_part,
+    study_part,
+    text_part,
+)
+from tracker.ui.chart.shown import Shown
 from tracker.ui.theme import scaled
 
 _EDGE, _GAP = 24.0, 18.0
 _ONE_WIDTH, _TWO_WIDTH = 640.0, 500.0
 _ONE_HEIGHT, _TWO_HEIGHT = 250.0, 180.0
-_SWATCH = 22.0
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One thing on the sheet: how high it is, and how it is painted into a rectangle."""
-
-    height: float
-    paint: Callable[[QPainter, QRectF], None]
 
 
 class Sheet:
@@ -66,19 +63,19 @@ class Sheet:
         self._head = list(self._head_parts(whole))
         self._cards = [list(self._panel_parts(one, self._column)) for one in panels]
         self._foot = list(self._foot_parts(whole))
-        self.height = 2 * _EDGE + _sum(self._head) + sum(self._row_heights()) + _sum(self._foot)
+        self.height = 2 * _EDGE + height_of(self._head) + sum(self._row_heights()) + height_of(self._foot)
 
     def paint(self, painter: QPainter) -> None:
         """Paint the whole sheet."""
         painter.fillRect(QRectF(0, 0, self.width, self.height), self._palette.paper)
         whole = self.width - 2 * _EDGE
-        top = _paint_parts(painter, self._head, _EDGE, _EDGE, whole)
+        top = paint_parts(painter, self._head, _EDGE, _EDGE, whole)
         columns = 1 if self._is_one else 2
         for row, height in enumerate(self._row_heights()):
             for place, parts in enumerate(self._cards[row * columns : (row + 1) * columns]):
-                _paint_parts(painter, parts, _EDGE + place * (self._column + _GAP), top, self._column)
+                paint_parts(painter, parts, _EDGE + place * (self._column + _GAP), top, self._column)
             top += height
-        _paint_parts(painter, self._foot, _EDGE, top, whole)
+        paint_parts(painter, self._foot, _EDGE, top, whole)
 
     def words(self) -> tuple[str, ...]:
         """Return the lines under the panels: sources, versions, what the picture is."""
@@ -87,7 +84,7 @@ class Sheet:
     def _row_heights(self) -> list[float]:
         columns = 1 if self._is_one else 2
         rows = [self._cards[start : start + columns] for start in range(0, len(self._cards), columns)]
-        return [max(_sum(parts) for parts in row) + _GAP for row in rows]
+        return [max(height_of(parts) for parts in row) + _GAP for row in rows]
 
     # -- what is on it ----------------------------------------------------------------------------------------------
 
@@ -104,21 +101,13 @@ class Sheet:
 
     def _panel_parts(self, one: Shown, width: float) -> Iterator[Part]:
         drawing = one.drawing
-        yield Part(QFontMetricsF(self._bold).height() + 4, lambda painter, box: self._paint_heading(painter, box, one))
+        yield heading_part(one.heading, self._palette, self._bold, self._small)
         height = _ONE_HEIGHT if self._is_one else _TWO_HEIGHT
-        yield Part(height, lambda painter, box: self._paint_plot(painter, box, one))
+        margins = (LANE_MARGINS[0], *PANEL_MARGINS[1:]) if self._is_one else PANEL_MARGINS
+        yield plot_part(drawing, height, margins, View(self._window, self._composed.axis, self._palette, self._fonts))
         if isinstance(drawing, PanelDrawing):
             for study in drawing.studies:
-                words = self._text(texts.study_words(study), width - _SWATCH, self._small, self._palette.soft)
-
-                def paint(painter: QPainter, box: QRectF, study=study, words=words) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
-                    painter.save()
-                    painter.translate(box.topLeft())
-                    paint_swatch(painter, study, self._palette)
-                    painter.restore()
-                    words.paint(painter, box.adjusted(_SWATCH, 0, 0, 0))
-
-                yield Part(max(words.height, 18.0), paint)
+                yield study_part(study, texts.study_words(study), width, self._palette, self._small)
                 cautions = texts.sentences((*study.warnings, *study.details))
                 if cautions:
                     yield self._text(cautions, width, self._small, self._palette.event)
@@ -153,55 +142,9 @@ class Sheet:
             yield tr("Synthetic demo data: no real patient")
         yield tr("Outcome tracker {version}. No advice, no forecast.", version=__version__)
 
-    # -- painting ---------------------------------------------------------------------------------------------------
-
     def _text(self, text: str, width: float, font: QFont, colour: QColor) -> Part:
-        box = QFontMetricsF(font).boundingRect(QRectF(0, 0, width, 10_000), _WRAPPED, text)
-
-        def paint(painter: QPainter, place: QRectF) -> None:
-            painter.setFont(font)
-            painter.setPen(colour)
-            painter.drawText(place, _WRAPPED, text)
-
-        return Part(box.height() + 4, paint)
+        return text_part(text, width, font, colour)
 
     def _paint_lane(self, painter: QPainter, box: QRectF) -> None:
         frame = Frame.within(box.adjusted(0, 0, 0, -6), LANE_MARGINS, self._window, (0, 1), self._composed.axis)
         paint_lane(painter, self._composed.lane, frame, self._palette, self._fonts)
-
-    def _paint_heading(self, painter: QPainter, box: QRectF, one: Shown) -> None:
-        metrics = QFontMetricsF(self._bold)
-        base = box.top() + metrics.ascent()
-        painter.setFont(self._bold)
-        painter.setPen(self._palette.text)
-        small = QFontMetricsF(self._small)
-        anchor, span = small.horizontalAdvance(one.heading.anchor), small.horizontalAdvance(one.heading.range)
-        title = metrics.elidedText(one.heading.title, Qt.TextElideMode.ElideRight, box.width() - anchor - span - 24)
-        painter.drawText(QPointF(box.left(), base), title)
-        painter.setFont(self._small)
-        painter.setPen(self._palette.soft)
-        painter.drawText(QPointF(box.left() + metrics.horizontalAdvance(title) + 10, base), one.heading.range)
-        painter.setPen(self._palette.good)
-        painter.drawText(QPointF(box.right() - anchor, base), one.heading.anchor)
-
-    def _paint_plot(self, painter: QPainter, box: QRectF, one: Shown) -> None:
-        drawing = one.drawing
-        margins = (LANE_MARGINS[0], *PANEL_MARGINS[1:]) if self._is_one else PANEL_MARGINS
-        frame = Frame.within(box, margins, self._window, drawing.shown, self._composed.axis)
-        painter.save()
-        if isinstance(drawing, StepDrawing):
-            paint_steps(painter, drawing, frame, self._palette, self._fonts)
-        else:
-            paint_panel(painter, drawing, frame, self._palette, self._fonts)
-        painter.restore()
-
-
-def _sum(parts: list[Part]) -> float:
-    return sum(part.height for part in parts)
-
-
-def _paint_parts(painter: QPainter, parts: list[Part], left: float, top: float, width: float) -> float:
-    for part in parts:
-        part.paint(painter, QRectF(left, top, width, part.height))
-        top += part.height
-    return top

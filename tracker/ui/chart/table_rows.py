@@ -8,9 +8,9 @@ from tracker.core.numbers import DASH, plain_number, show_number
 from tracker.services.comparison import PanelComparison
 from tracker.ui.chart.composed import Composed, panel_name
 from tracker.ui.chart.drawing import CentreMark, GapMark, PanelDrawing, PointMark, StepDrawing, StudyDrawing
-from tracker.ui.chart.grid import Shown
 from tracker.ui.chart.labels import shown
 from tracker.ui.chart.reading_words import cell_words, change_words, place_words, verdict_words, visit_matched
+from tracker.ui.chart.shown import Shown
 from tracker.ui.library.models import Column, RowsModel
 
 Row = tuple[str, ...]
