@@ -13,6 +13,7 @@ from tracker.services.exams import Exams
 from tracker.services.flowsheets import Flowsheets
 from tracker.services.patients import Patients
 from tracker.services.policies import Policies
+from tracker.services.reports import Reports
 from tracker.services.responder_rules import ResponderRules
 from tracker.services.scored import scores_of
 from tracker.services.security import record_unlocks
@@ -62,6 +63,7 @@ class Workspace:
         self.comparisons = Comparisons(self.courses, self.responder_rules)
         self.exams = Exams(self.store)
         self.backups = Backups(self.store)
+        self.reports = Reports(self.store)
 
     @classmethod
     def open(

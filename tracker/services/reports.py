@@ -1,0 +1,26 @@
+"""Reports of a patient's course: what leaves on paper or as a file is entered in the audit."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from tracker.store.migrate import HEAD
+
+if TYPE_CHECKING:
+    from tracker.store.store import Store
+
+
+class Reports:
+    """Lets reports out."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    @property
+    def schema(self) -> str:
+        """The schema of the file, as it stands on every report."""
+        return HEAD
+
+    def release(self, patient_id: str, details: Mapping[str, Any], send: Callable[[], None]) -> None:
+        """Send a report out and enter it in the audit: both or neither; a file that can only be read takes no entry."""
+        with self._store.acting("report", details, patient_id):
+            send()
