@@ -3,6 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tracker.cli.report import Wanted
+    from tracker.core.messages import Message
+    from tracker.services.workspace import Workspace
 
 USAGE = 2
 WINDOW_FLAGS = {"--demo", "--exit-when-shown"}
@@ -18,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         arguments = parse(words)
         if arguments.command:
+            arguments.printer = _print_report
             return run_command(arguments)
         asked = {name: getattr(arguments, name) for name in ("db", "demo", "language", "exit_when_shown")}
     return _open_window(asked)
@@ -39,13 +46,34 @@ def window_arguments(words: Sequence[str]) -> dict[str, object] | None:
     return asked if asked.get("language") in (None, "en", "zh_CN") else None
 
 
-def _open_window(asked: dict[str, object]) -> int:
+def _unsafe_qt() -> "Message | None":
+    """Return what is wrong with this pair of Python and Qt, None if it is safe."""
     import PySide6
 
     from tracker.ui.guard import unsafe_pair
 
     qt = tuple(int(part) for part in PySide6.__version__.split(".")[:3])
-    wrong = unsafe_pair(sys.version_info[:2], (qt[0], qt[1], qt[2]))
+    return unsafe_pair(sys.version_info[:2], (qt[0], qt[1], qt[2]))
+
+
+def _print_report(workspace: "Workspace", wanted: "Wanted") -> int:
+    """Print a report for the command line, which knows no Qt."""
+    from tracker.core.errors import TrackerError
+    from tracker.core.messages import Language
+
+    wrong = _unsafe_qt()
+    if wrong is not None:
+        raise TrackerError(wrong)
+    from tracker.ui.chart.chart_choices import Voice
+    from tracker.ui.report.model import Paper, ReportChoices
+    from tracker.ui.report.printer import print_report
+
+    choices = ReportChoices(Paper(wanted.paper), Language(wanted.language), Voice(wanted.voice))
+    return print_report(workspace, wanted.patient, wanted.episodes, wanted.out, choices)
+
+
+def _open_window(asked: dict[str, object]) -> int:
+    wrong = _unsafe_qt()
     if wrong is not None:
         sys.stderr.write(f"outcome-tracker: {wrong}\n")
         return USAGE

@@ -25,7 +25,7 @@ FOUND_A_PROBLEM = 1
 UNUSABLE = 2
 
 COMMANDS = (
-    *("demo", "scales", "score", "references", "compare", "export", "backup", "restore"),
+    *("demo", "scales", "score", "references", "compare", "export", "report", "backup", "restore"),
     *("encrypt", "decrypt", "passphrase", "rekey", "verify", "audit"),
 )
 WITHOUT_RECORDS = {"demo", "scales", "score", "references"}
