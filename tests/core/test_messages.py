@@ -1,4 +1,5 @@
 import gettext
+import threading
 
 import pytest
 
@@ -58,3 +59,18 @@ def test_an_error_says_its_message():
     error = TrackerError(msg("{file} is gone", file="a.sqlite"))
     assert str(error) == "a.sqlite is gone"
     assert error.message.values == {"file": "a.sqlite"}
+
+
+def test_another_language_can_be_spoken_for_a_while_and_in_one_thread_only():
+    heard = []
+    with messages.speaking(Language.ZH_CN):
+        assert messages.current_language() is Language.ZH_CN
+        assert messages.tr("baseline") == "基线"
+        other = threading.Thread(target=lambda: heard.append(messages.tr("baseline")))
+        other.start()
+        other.join()
+        with messages.speaking(Language.EN):
+            assert messages.tr("baseline") == "baseline"
+        assert messages.tr("baseline") == "基线"
+    assert heard == ["baseline"]
+    assert messages.tr("baseline") == "baseline"

@@ -8,8 +8,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tracker import APPLICATION
-from tracker.core.messages import current_language, use_language
-from tracker.ui import faults, settings, theme
+from tracker.core.messages import Language, current_language, use_language
+from tracker.ui import faults, fonts, settings, theme
 from tracker.ui.window import MainWindow
 
 WARM_UP_AFTER = 400
@@ -46,6 +46,8 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
     """Make the window with its first list, ready to be shown."""
     kept = settings.load()
     use_language(start.language or kept.spoken())
+    if current_language() is Language.ZH_CN:
+        fonts.serve_chinese()
     theme.apply(application, kept.theme)
     window = MainWindow(kept)
     faults.watch(
@@ -90,6 +92,8 @@ def _go_on(window: MainWindow, start: Start) -> None:
     from tracker.ui.qt_words import translate_qt
 
     translate_qt()
+    if fonts.serve_chinese():  # names are Chinese in an English window too
+        window.update()
     own_files.choose(settings.data_folder())
     if current_language().value != window.kept.language and start.language:
         window.kept = settings.save(window.kept, language=start.language)

@@ -42,7 +42,7 @@ class Commands:
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each deed does, by its name."""
         window = self._window
-        own = "open_demo new_file open_file export settings library language theme help hazards about"
+        own = "open_demo new_file open_file export report settings library language theme help hazards about"
         return {**self.records.handlers(), **{name: getattr(self, name) for name in own.split()}, "quit": window.close}
 
     def open_demo(self) -> None:
@@ -93,6 +93,21 @@ class Commands:
         page.folder_chosen.connect(lambda folder: self._remember(export_folder=folder))
         self._export = page
         window.middle.show_page(navigation.EXPORT, page)
+        page.start()
+
+    def report(self) -> None:
+        """Show the report of the patient as it would be printed."""
+        from tracker.ui.report.preview_page import ReportPreview
+
+        window, shown = self._window, self._window.middle.patient
+        if window.workspace is None or shown is None or shown.patient is None or shown.episode is None:
+            return
+        if not window.middle.put_away():
+            return
+        episodes = window.workspace.episodes.of(shown.patient.id)
+        page = ReportPreview(window.workspace, shown.patient, episodes, shown.episode.id)
+        page.closed.connect(window.middle.back)
+        window.middle.show_page(navigation.PRINTED, page)
         page.start()
 
     def stop_export(self) -> None:

@@ -64,6 +64,8 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("edit_episode", msg("Edit e&pisode"), "Ctrl+Shift+I", EPISODE, WRITE),
             _deed("remove_episode", msg("Re&move episode"), "", EPISODE, WRITE),
             _deed("next_episode", msg("Ne&xt episode"), "Ctrl+J", EPISODE),
+            RULE,
+            _deed("report", msg("Re&port..."), "Ctrl+P", EPISODE),
         ),
     ),
     (

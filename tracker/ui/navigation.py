@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.ui.score_page import ScorePage
 
 WELCOME, HINT, PATIENT, RECORD, SCORES = "welcome", "hint", "patient", "record", "scores"
-LIBRARY, EXPORT, SETTINGS, HELP, REPORT = "library", "export", "settings", "help", "report"
+LIBRARY, EXPORT, SETTINGS, HELP, REPORT, PRINTED = "library", "export", "settings", "help", "report", "printed"
 
 
 class Middle(QStackedWidget):

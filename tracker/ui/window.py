@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 
-FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY)
+FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED)
 """Pages that need the room of the patient list; searching brings the list back."""
-LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT)
+LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT, navigation.PRINTED)
 """Pages with nothing to lose: Escape leads back from wherever the focus is; other pages have an Escape of their own."""
 NARROW = 1200
 """Less than this, and the three columns of a new patient need that room too."""

@@ -83,6 +83,16 @@ def joined(said: Iterable[str]) -> str:
     return ("" if current_language() is Language.ZH_CN else " ").join(said)
 
 
+def enumerated(parts: Iterable[str]) -> str:
+    """Return parts as a list in the punctuation of the language."""
+    return ("、" if current_language() is Language.ZH_CN else ", ").join(parts)
+
+
+def apart(parts: Iterable[str]) -> str:
+    """Return longer parts as a list in the punctuation of the language."""
+    return ("；" if current_language() is Language.ZH_CN else "; ").join(parts)
+
+
 def study_words(study: StudyDrawing) -> str:
     """Return a cohort's line: its name, and what its marks mean in full."""
     return tr("{cohort}: {meaning}", cohort=study.title, meaning=sentences(study.legend))

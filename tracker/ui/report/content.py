@@ -121,17 +121,17 @@ def _key(composed: Composed, figures: Sequence[Figure], choices: ChartChoices) -
 
 def _not_drawn(made: Material, count: int) -> str:
     """Say which recorded scores have no chart on the page: those that did not fit, those the user took away."""
-    left = [one for one in (*made.panels[count:], *made.composed.hidden) if not one.is_empty]
-    if not left:
+    without = [one for one in (*made.panels[count:], *made.composed.hidden) if not one.is_empty]
+    if not without:
         return ""
     scales: dict[str, list[str]] = {}
-    for one in left:
+    for one in without:
         scale, _, score = one.heading.title.partition(" · ")
         scales.setdefault(scale, []).append(score)
     drawn = {one.heading.title.partition(" · ")[0] for one in made.panels[:count]}
     # A scale without any chart is named once; of the others, each score that has none.
     named = [
-        tr("{scale} ({scores})", scale=scale, scores=", ".join(scores)) if scale in drawn and all(scores) else scale
-        for scale, scores in scales.items()
+        tr("{scale} ({scores})", scale=scale, scores=texts.enumerated(left)) if scale in drawn and all(left) else scale
+        for scale, left in scales.items()
     ]
-    return tr("In the table only, without a chart here: {scores}.", scores=", ".join(named))
+    return tr("In the table only, without a chart here: {scores}.", scores=texts.enumerated(named))

@@ -30,7 +30,7 @@ def cautions(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[str]
         title = cohort_title(found[0].study, found[0].cohort)
         warnings = dict.fromkeys(say(warning.message) for one in found for warning in one.overlay.warnings)
         parts = [str(found[0].study.passport.design), n_words(found[0].cohort), *warnings]
-        yield tr("{cohort}: {cautions}.", cohort=title, cautions="; ".join(parts))
+        yield tr("{cohort}: {cautions}.", cohort=title, cautions=texts.apart(parts))
     for study in {found[0].study.id: found[0].study for found in cohorts.values()}.values():
         yield from _evidence(study)
     recovery = next((panel.natural_recovery for panel in panels if panel.natural_recovery is not None), None)
@@ -71,12 +71,12 @@ def sources(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[str]:
         for threshold in _shown_limits(panel):
             limits.setdefault(threshold.citation, {})[texts.panel_title(panel.course)] = None
     if limits:
-        cited = [f"{citation} ({', '.join(scores)})" for citation, scores in limits.items()]
-        yield tr("Limits: {citations}.", citations="; ".join(cited))
+        cited = [f"{citation} ({texts.enumerated(scores)})" for citation, scores in limits.items()]
+        yield tr("Limits: {citations}.", citations=texts.apart(cited))
     points = [point.point for panel in comparison.panels for point in panel.points]
     versions = {f"{point.scale} {point.scale_version} ({point.policy})": None for point in points}
     if versions:
-        yield tr("Scales with version (and rule for missing items): {scales}.", scales="; ".join(versions))
+        yield tr("Scales with version (and rule for missing items): {scales}.", scales=texts.apart(versions))
 
 
 def _shown_limits(panel: PanelComparison) -> list[Threshold]:
