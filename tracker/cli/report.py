@@ -62,14 +62,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the report and say what was written."""
-    from tracker.services.workspace import Workspace
+    from tracker.services.workspace import Access, Workspace
 
     out = Path(arguments.out)
     if out.exists():  # before any work; the writing looks once more
         raise CannotReportError(msg("{path} is there already: give another name", path=str(out)))
     use_own_scales()
     use_own_studies()
-    workspace = Workspace.open(Path(arguments.db))
+    workspace = Workspace.open(Path(arguments.db), access=Access.VISIT)
     try:
         patient = workspace.patients.find(arguments.patient)
         episodes = workspace.episodes.of(patient.id)

@@ -25,8 +25,8 @@ def about_text() -> str:
     return tr(
         "# Outcome tracker {version}\n\nOutcome scores of regenerative medicine over visits, read against what the "
         "published studies reported. It draws no forecast, gives no advice and no dose.\n\nMIT licence. Python "
-        "{python}, Qt for Python {qt} (LGPL), pyqtgraph, SQLAlchemy, SQLCipher. The font of reports is cut down from Noto "
-        "Sans CJK SC (SIL Open Font License 1.1).",
+        "{python}, Qt for Python {qt} (LGPL), pyqtgraph, SQLAlchemy, SQLCipher. The font of reports is cut down from "
+        "Noto Sans CJK SC (SIL Open Font License 1.1).",
         version=__version__,
         python=platform.python_version(),
         qt=PySide6.__version__,
