@@ -7,6 +7,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from tests import servers
 from tracker.core.messages import Language, use_language
 
 
@@ -53,3 +54,42 @@ def _empty_file(tmp_path_factory):
 def clinic_file(tmp_path, _empty_file):
     """A new file with today's schema and nothing in it (migrated once, then copied)."""
     return shutil.copy(_empty_file, tmp_path / "clinic.sqlite")
+
+
+@pytest.fixture(scope="session")
+def _empty_clinic_on_server():
+    from tracker.store.migrate import create
+
+    with servers.database() as place:
+        create(place, {"kind": "clinic", "software": "0"})
+        yield place
+
+
+@pytest.fixture
+def server_address():
+    """The server of the tests; the test is skipped without one."""
+    found = servers.address()
+    if found is None:
+        pytest.skip(servers.REASON)
+    return found
+
+
+@pytest.fixture
+def empty_database(server_address):
+    """A new database on the server with nothing in it."""
+    with servers.database() as place:
+        yield place
+
+
+@pytest.fixture
+def clinic_database(server_address, request):
+    """A database on the server with today's schema and nothing recorded."""
+    place = request.getfixturevalue("_empty_clinic_on_server")
+    servers.empty(place)
+    return place
+
+
+@pytest.fixture(params=["clinic_file", *(["clinic_database"] if servers.address() else [])])
+def any_clinic(request):
+    """A new clinic, once as a file and, where there is a server to test on, once there."""
+    return request.getfixturevalue(request.param)

@@ -54,9 +54,9 @@ def values(view):
 
 def state(workspace):
     """All that is recorded and not removed, as an export would see it, without the audit."""
-    with open_streams(workspace.path) as streams:
+    with open_streams(workspace.place) as streams:
         return {table: list(streams.rows(table)) for table in TABLES}
 
 
 def chain_holds(workspace):
-    return verify_chain(workspace.path).broken is None
+    return verify_chain(workspace.place).broken is None

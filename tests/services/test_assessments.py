@@ -13,6 +13,12 @@ from tracker.services import assessments as module
 from tracker.services.answers import UnansweredItemError
 from tracker.store.errors import UnknownRecordError
 
+
+@pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
 DECLINED = MissingReason.DECLINED
 
 

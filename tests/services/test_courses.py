@@ -10,6 +10,11 @@ from tracker.core.dates import DAYS_PER_MONTH
 from tracker.scales.catalogue import scale
 
 
+@pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
 def panel(workspace, series="vas-pain.pain", context=Context.UNSPECIFIED, episode="e"):
     course = workspace.courses.of(episode)
     (found,) = [one for one in course.panels if (one.series, one.context) == (series, context)]

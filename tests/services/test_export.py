@@ -399,7 +399,7 @@ def test_a_folder_that_is_there_is_refused_and_ours_replaced_on_request(clinic_f
 
 def test_a_file_that_may_only_be_read_is_exported_without_audit_and_says_so(clinic_file, tmp_path, monkeypatch):
     one_patient(clinic_file)
-    monkeypatch.setattr("tracker.store.store.opens_read_only", lambda _path: True)
+    monkeypatch.setattr("tracker.store.keeping.opens_read_only", lambda _path: True)
     export_csv(clinic_file, tmp_path / "out")
     manifest = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["audited"] is False

@@ -12,6 +12,11 @@ from tracker.store.errors import UnknownRecordError
 
 
 @pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
+@pytest.fixture
 def clinic(workspace):
     one_patient(workspace)
     for key, days in (("w3", 91), ("w0", -7), ("w1", 30)):

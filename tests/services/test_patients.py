@@ -7,6 +7,11 @@ from tracker.clinic.records import Episode, InvalidRecordError, Patient
 from tracker.store.errors import ConflictError, StaleRecordError, UnknownRecordError
 
 
+@pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
 def test_a_new_patient_with_an_episode_is_found_by_name_and_condition(workspace):
     one_patient(workspace)
     (line,) = workspace.patients.search("lee knee").lines

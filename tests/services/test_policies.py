@@ -8,6 +8,11 @@ from tracker.services.policies import RescoreDiff, policy_in_force
 
 
 @pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
+@pytest.fixture
 def clinic(workspace):
     """Two WOMAC forms, one of them with an item missing that only the lenient policy forgives."""
     one_patient(workspace)

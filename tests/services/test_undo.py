@@ -13,6 +13,11 @@ from tracker.services.workspace import Workspace
 from tracker.store.errors import StaleRecordError
 
 
+@pytest.fixture
+def workspace(any_workspace):
+    return any_workspace
+
+
 def test_there_is_nothing_to_undo_at_first(workspace):
     assert workspace.undo.next_undo() is None
     assert workspace.undo.next_redo() is None

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.servers import only_a_file
 from tests.store.making import assessment, complete, episode, fill, fill_one_patient, patient, visit
 from tracker.clinic.codes import Side
 from tracker.clinic.records import Assessment, Patient
@@ -15,6 +16,11 @@ from tracker.store import first_look as module
 from tracker.store.connect import connect
 from tracker.store.errors import FileMissingError, NewerSchemaError, NotADatabaseError
 from tracker.store.first_look import find_patients, first_look
+
+
+@pytest.fixture
+def store(any_store):
+    return any_store
 
 
 def find(store, text="", limit=200):
@@ -110,7 +116,7 @@ def test_the_last_visit_and_unfinished_forms_are_shown(store):
 
 
 def test_the_first_look_shows_the_file_before_anything_is_loaded(people):
-    found = first_look(people.path)
+    found = first_look(people.place)
     assert (len(found.lines), found.total, found.kind, found.up_to_date) == (3, 3, "clinic", True)
 
 
@@ -129,6 +135,7 @@ def test_the_first_look_names_what_is_wrong(tmp_path, clinic_file):
         first_look(clinic_file)
 
 
+@only_a_file
 def test_the_first_look_and_the_services_load_no_database_library(people):
     code = (
         "import sys, pathlib; from tracker.store.first_look import first_look; import tracker.services.workspace;"
@@ -139,6 +146,7 @@ def test_the_first_look_and_the_services_load_no_database_library(people):
     assert done.stdout.strip() == "[]"
 
 
+@only_a_file
 def test_a_search_reads_the_index_only(people):
     with people.read() as reader:
         sql = f"EXPLAIN QUERY PLAN SELECT id {module._LIVE}{module._LIKE} ORDER BY patient_number LIMIT 5"

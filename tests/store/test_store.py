@@ -75,7 +75,7 @@ def test_a_second_program_that_finishes_in_time_is_waited_for(clinic_file):
 
 def limited(store, pages):
     """Let the file grow by a few pages only, as on a full disk."""
-    with store._engine.connect() as connection:
+    with store._keeping._engine.connect() as connection:
         now = connection.exec_driver_sql("PRAGMA page_count").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={now + pages}")
 

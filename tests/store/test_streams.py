@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from tests.servers import only_a_file
 from tests.store.making import (
     DAY,
     assessment,
@@ -19,6 +20,12 @@ from tracker.clinic.records import Assessment, Patient, Visit
 from tracker.store import streams
 from tracker.store.streams import TABLES, open_streams
 
+
+@pytest.fixture
+def store(any_store):
+    return any_store
+
+
 LATER = datetime.date(2026, 5, 1)
 COLUMNS = {
     "patient": streams.PATIENT_COLUMNS,
@@ -32,7 +39,7 @@ COLUMNS = {
 
 
 def read(store, table, patient_id=None):
-    with open_streams(store.path) as found:
+    with open_streams(store.place) as found:
         return [dict(zip(COLUMNS[table], row, strict=True)) for row in found.rows(table, patient_id)]
 
 
@@ -76,7 +83,7 @@ def test_rows_come_by_patient_number_then_date_then_id(filled):
 def test_the_count_is_that_of_the_rows_and_no_column_is_missing(filled, table):
     rows = read(filled, table)
     assert rows
-    with open_streams(filled.path) as found:
+    with open_streams(filled.place) as found:
         assert found.count(table) == len(rows)
     assert read(filled, table, "p") == [
         row for row in rows if row.get("patient_id", row["id"] if table == "patient" else "") == "p"
@@ -112,15 +119,16 @@ def test_answers_come_as_they_are_stored(filled):
 
 
 def test_an_export_sees_one_moment(filled):
-    with open_streams(filled.path) as found:
+    with open_streams(filled.place) as found:
         before = found.count("visit")
         fill(filled, visit("new"))
         assert found.count("visit") == before
         assert found.facts()["kind"] == "clinic"
 
 
+@only_a_file
 def test_no_stream_sorts_the_whole_table(filled):
-    with open_streams(filled.path) as found:
+    with open_streams(filled.place) as found:
         for table in TABLES:
             plan = [row[3] for row in found._connection.execute(f"EXPLAIN QUERY PLAN {streams._SQL[table]}")]
             assert plan[0] == "SCAN p USING INDEX uq_patient_number_live", table
@@ -134,7 +142,7 @@ def test_what_the_streams_pass_over_is_counted(filled):
     with filled.work() as work:
         work.keep_draft(work.get(Assessment, "a"), {"pain": 1}, {})
         work.commit()
-    with open_streams(filled.path) as found:
+    with open_streams(filled.place) as found:
         left_out = found.left_out()
         assert found.score_keys() == {
             (scale, code, "unspecified") for scale in ("vas-pain", "whoqol-bref") for code in ("pain", "other")

@@ -26,6 +26,11 @@ from tracker.store.mapping import KINDS
 from tracker.store.reading import Proof
 
 
+@pytest.fixture
+def store(any_store):
+    return any_store
+
+
 def find(store, record, key):
     with store.read() as reader:
         return reader.find(record, key)
@@ -75,7 +80,7 @@ def test_every_write_has_its_audit_entry_but_drafts(store):
         ("complete", "assessment", "a", "p", "dr-lin"),
         ("create", "adverse_event", "x", "p", "dr-lin"),
     ]
-    assert verify_chain(store.path).broken is None
+    assert verify_chain(store.place).broken is None
 
 
 def test_keystrokes_leave_no_audit_entry(store):
@@ -281,7 +286,7 @@ def test_what_changes_no_row_is_entered_with_what_is_to_be_known_of_it(store):
         ).fetchall()
     assert entries[1] == ("export", None, None, "p", "dr-lin", None, '{"format":"csv","patients":"one"}')
     assert work.changes == []
-    assert verify_chain(store.path).broken is None
+    assert verify_chain(store.place).broken is None
 
 
 def test_an_act_is_entered_together_with_the_changes_of_its_transaction_or_not_at_all(store):

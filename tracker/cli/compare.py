@@ -4,13 +4,13 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.main import DONE
 from tracker.cli.own_files import use_own_scales, use_own_studies
 from tracker.core.messages import say, tr
 from tracker.core.numbers import Number, plain_number, show_number
+from tracker.core.places import read_place
 
 if TYPE_CHECKING:
     from tracker.reference.place import Place
@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     use_own_scales()
     use_own_studies()
-    workspace = Workspace.open(Path(arguments.db), access=Access.VISIT)
+    workspace = Workspace.open(read_place(arguments.db), access=Access.VISIT)
     try:
         patient = workspace.patients.find(arguments.patient)
         found = [workspace.comparisons.of(episode.id) for episode in workspace.episodes.of(patient.id)]

@@ -2,9 +2,9 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from tracker.core.messages import ntr, tr
+from tracker.core.places import read_place
 
 HELP = tr("write a synthetic registry")
 
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     from tracker.services.demo import TODAY, write_demo
 
     report = write_demo(
-        Path(arguments.db),
+        read_place(arguments.db),
         patients=arguments.patients,
         seed=arguments.seed,
         today=parse_date(arguments.today) if arguments.today else TODAY,
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         "{count} synthetic patient in {path}",
         "{count} synthetic patients in {path}",
         report.patients,
-        path=str(report.path),
+        path=str(report.place),
     )
     sys.stdout.write(said + "\n")
     return 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from tracker.cli.own_files import use_own_scales
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, ntr, tr
+from tracker.core.places import read_place
 
 HELP = tr("write the records as a folder of CSV files with codebook and manifest")
 FORMATS = ("csv",)
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     _check_formats(arguments.format)
     use_own_scales()
     report = export_csv(
-        Path(arguments.db),
+        read_place(arguments.db),
         Path(arguments.out),
         deidentified=arguments.deidentified,
         excel=arguments.excel,

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from tracker.core.errors import TrackerError
 from tracker.core.keys import derived_key, new_key
 from tracker.core.messages import msg
+from tracker.core.places import Place, ServerAddress
 from tracker.services.demo_records.conditions import counts
 from tracker.services.demo_records.patients import invent_patient
 from tracker.services.demo_records.record import Record
@@ -20,6 +21,7 @@ from tracker.store.bulk import Batch, Stamp
 from tracker.store.errors import StoreError
 from tracker.store.first_look import first_look
 from tracker.store.lease import leased
+from tracker.store.server_errors import EmptyServerError
 from tracker.store.store import Store
 
 TODAY = date(2026, 6, 30)
@@ -44,29 +46,39 @@ class DemoRefusedError(TrackerError):
 class DemoReport:
     """What was written."""
 
-    path: Path
+    place: Place
     patients: int
     records: int
 
 
 def write_demo(
-    path: Path, *, patients: int = 120, seed: int = 1, today: date = TODAY, replace: bool = False
+    place: Place, *, patients: int = 120, seed: int = 1, today: date = TODAY, replace: bool = False
 ) -> DemoReport:
-    """Write a synthetic registry to *path*; the same arguments give the same records, keys and stamps."""
-    _check(path, patients, today, replace=replace)
-    unfinished = path.with_name(f".{path.name}.{new_key()[:8]}.part")
+    """Write a synthetic registry to *place*; the same arguments give the same records, keys and stamps."""
+    _check_arguments(patients, today)
+    if isinstance(place, ServerAddress):
+        _check_server(place)
+    else:
+        _check_file(place, replace=replace)
     facts = {"about": _ABOUT, "seed": str(seed), "patients": str(patients), "today": today.isoformat()}
     stamp = Stamp(
         at=datetime.datetime.combine(today, datetime.time(12), datetime.UTC),
         actor=_ACTOR,
         transaction_id=derived_key("demo", str(seed), str(patients), today.isoformat()),
     )
+
+    def write(to: Place) -> int:
+        with contextlib.closing(Store.create(to, kind="demo", facts=facts, stamp=stamp)) as store:
+            return store.bulk(_batches(patients, seed, today), stamp)
+
+    written = write(place) if isinstance(place, ServerAddress) else _write_file(place, write)
+    return DemoReport(place=place, patients=patients, records=written)
+
+
+def _write_file(path: Path, write: Callable[[Place], int]) -> int:
+    unfinished = path.with_name(f".{path.name}.{new_key()[:8]}.part")
     try:
-        store = Store.create(unfinished, kind="demo", facts=facts, stamp=stamp)
-        try:
-            written = store.bulk(_batches(patients, seed, today), stamp)
-        finally:
-            store.close()
+        written = write(unfinished)
         with leased(path, _ACTOR):
             _remove_beside(path)
             unfinished.replace(path)
@@ -75,14 +87,28 @@ def write_demo(
     finally:
         unfinished.unlink(missing_ok=True)
         _remove_beside(unfinished)
-    return DemoReport(path=path, patients=patients, records=written)
+    return written
 
 
-def _check(path: Path, patients: int, today: date, *, replace: bool) -> None:
+def _check_arguments(patients: int, today: date) -> None:
     if not 1 <= patients <= MOST_PATIENTS:
         raise DemoRefusedError(msg("the number of patients must be 1 to {most}", most=MOST_PATIENTS))
     if today.year < 2000:
         raise DemoRefusedError(msg("the demo cannot stand before the year 2000: give a later day"))
+
+
+def _check_server(address: ServerAddress) -> None:
+    try:
+        found = first_look(address, limit=1)
+    except EmptyServerError:
+        return
+    if found.kind != "demo" or found.total:  # an attempt that broke off leaves an empty demo
+        raise DemoRefusedError(
+            msg("the database of {path} is in use: the demo is written into an empty one only", path=str(address))
+        )
+
+
+def _check_file(path: Path, *, replace: bool) -> None:
     try:
         there = path.exists()
     except OSError as error:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from tracker.core.messages import Message
+from tracker.core.places import Place
 from tracker.exchange.cells import Keys
 from tracker.exchange.codebook import codebook_entries
 from tracker.exchange.columns import layout
@@ -53,11 +54,11 @@ class ExportReport:
     synthetic: bool
 
 
-def export_csv(path_db: Path, folder: Path, **options: Unpack[ExportOptions]) -> ExportReport:
-    """Export *path_db* into the new folder *folder*; raises TrackerError and then leaves nothing there."""
+def export_csv(place: Place, folder: Path, **options: Unpack[ExportOptions]) -> ExportReport:
+    """Export *place* into the new folder *folder*; raises TrackerError and then leaves nothing there."""
     with (
-        closing(Workspace.open(path_db, access=Access.VISIT)) as workspace,
-        open_streams(path_db) as streams,
+        closing(Workspace.open(place, access=Access.VISIT)) as workspace,
+        open_streams(place) as streams,
         ExportFolder(folder, replace=options.get("replace", False), excel=options.get("excel", False)) as made,
     ):
         facts = streams.facts()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tracker.core.places import Place
 from tracker.store.connect import reading
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients, first_look
 from tracker.store.lease import give_back, take
@@ -17,7 +18,7 @@ def is_free(path: Path) -> bool:
     return True
 
 
-def search_file(path: Path, text: str, limit: int = LIMIT) -> PatientList:
+def search_file(place: Place, text: str, limit: int = LIMIT) -> PatientList:
     """Return what ``Patients.search`` would, by plain SQL on a connection of its own."""
-    with reading(path) as connection:
+    with reading(place) as connection:
         return find_patients(connection, text, limit)

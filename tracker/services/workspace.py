@@ -1,8 +1,9 @@
-"""One opened file and everything a user can do with it."""
+"""One opened file or server and everything a user can do with it."""
 
 from pathlib import Path
 from typing import Literal, cast
 
+from tracker.core.places import Place
 from tracker.services.adverse_events import AdverseEvents
 from tracker.services.assessments import Assessments
 from tracker.services.backups import Backups
@@ -28,11 +29,11 @@ FileKind = Literal["clinic", "demo"]
 
 
 class Workspace:
-    """The services over one file, and the session's undo history."""
+    """The services over one file or server, and the session's undo history."""
 
     def __init__(
         self,
-        path: Path,
+        place: Place,
         *,
         create: bool = False,
         kind: FileKind = "clinic",
@@ -41,8 +42,8 @@ class Workspace:
     ) -> None:
         from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
 
-        self.store = Store.create(path, kind=kind, actor=actor) if create else Store(path, actor=actor, access=access)
-        self.path = path
+        self.store = Store.create(place, kind=kind, actor=actor) if create else Store(place, actor=actor, access=access)
+        self.place = place
         self.actor = self.store.actor
         self.read_only = self.store.read_only
         self.held_by = said(self.store.held_by) if self.store.held_by else None
@@ -65,18 +66,23 @@ class Workspace:
         self.backups = Backups(self.store)
         self.reports = Reports(self.store)
 
+    @property
+    def path(self) -> Path:
+        """The file; raises NotAFileError on a server."""
+        return self.store.path
+
     @classmethod
     def open(
         cls,
-        path: Path,
+        place: Place,
         *,
         create: bool = False,
         kind: FileKind = "clinic",
         actor: str | None = None,
         access: Access = Access.SHARE,
     ) -> "Workspace":
-        """Open a file (*create*: make it if there is none); raises StoreError with what is wrong and what to do."""
-        return cls(path, create=create, kind=kind, actor=actor, access=access)
+        """Open a file or server (*create*: make it if there is none); raises StoreError that says what to do."""
+        return cls(place, create=create, kind=kind, actor=actor, access=access)
 
     def sign_as(self, actor: str) -> None:
         """Write *actor* into the audit of every change from now on."""

@@ -13,7 +13,9 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
+from tracker.core.places import Place, ServerAddress
 from tracker.store.errors import cannot_open, explain, file_missing, in_use, not_a_database
+from tracker.store.server import ServerConnection, reading_server, server_schema
 from tracker.store.unlocked import key_of
 from tracker.store.unreadable import foreign_tables, unreadable
 
@@ -28,7 +30,7 @@ BEING_RESTORED = ".restoring"
 """Ending of the file that says that a restore of the file beside it has begun and must be carried to its end."""
 DriverError: type[Exception] = dbapi2.Error
 Connection = Any
-"""A connection of sqlcipher3 (the driver has no types)."""
+"""A connection of sqlcipher3 (the driver has no types), or a ServerConnection."""
 
 
 def connect(
@@ -118,8 +120,11 @@ def opens_read_only(path: Path) -> bool:
     return not (may_write(path) and may_write(path.parent))
 
 
-def check_there(path: Path) -> None:
-    """Raise FileMissingError or CannotOpenError unless there is a file to open at *path*."""
+def check_there(place: Place) -> None:
+    """Raise FileMissingError or CannotOpenError unless there is a file to open at *place*; a server is asked later."""
+    if isinstance(place, ServerAddress):
+        return
+    path = place
     if os.path.lexists(path.with_name(path.name + BEING_RESTORED)):  # False for a folder one may not enter
         from tracker.store.restoring import finish  # noqa: PLC0415 - after a crash only
 
@@ -135,8 +140,13 @@ def check_there(path: Path) -> None:
 
 
 @contextmanager
-def reading(path: Path) -> Iterator[Connection]:
-    """Open *path* for one consistent reading by plain SQL, in one transaction; never changes the file."""
+def reading(place: Place) -> Iterator[Connection]:
+    """Open *place* for one consistent reading by plain SQL, in one transaction; never changes it."""
+    if isinstance(place, ServerAddress):
+        with reading_server(place) as on_server:
+            yield on_server
+        return
+    path = place
     check_there(path)
     with explained(path):
         connection = connect(path, read_only=opens_read_only(path))
@@ -174,11 +184,18 @@ def checked_facts(rows: Iterable[Sequence[object]]) -> dict[str, str]:
     return facts
 
 
-def schema_of(connection: Connection, path: Path) -> str | None:
+def stream(connection: Connection, sql: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of plain SQL in constant memory."""
+    return connection.stream(sql) if isinstance(connection, ServerConnection) else iter(connection.execute(sql))
+
+
+def schema_of(connection: Connection, path: Place) -> str | None:
     """Return the file's schema revision, None for an empty file.
 
     Raises NotADatabaseError for a foreign file, DamagedFileError if its tables are not exactly those of its revision.
     """
+    if isinstance(path, ServerAddress):
+        return server_schema(connection, path)
     found = connection.execute(_SCHEMA).fetchall()
     if not found:
         return None

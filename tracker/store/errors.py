@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
+from tracker.core.places import Place
 from tracker.store.file_state import FileState, state_of
 
 
@@ -116,7 +117,7 @@ def file_missing(path: Path) -> FileMissingError:
     return FileMissingError(msg("there is no file {path}: check the name, or create a new file there", path=str(path)))
 
 
-def not_a_database(path: Path) -> NotADatabaseError:
+def not_a_database(path: Place) -> NotADatabaseError:
     """Return the error for a file that is not ours to read."""
     return NotADatabaseError(
         msg(
@@ -244,7 +245,7 @@ def file_gone(path: Path) -> FileGoneError:
     )
 
 
-def newer_schema(path: Path, schema: str) -> NewerSchemaError:
+def newer_schema(path: Place, schema: str) -> NewerSchemaError:
     """Return the error for a file of a newer version of the program."""
     return NewerSchemaError(
         msg(

@@ -6,14 +6,15 @@ The window shows this before anything else is loaded; ``Patients.search`` runs t
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from tracker.clinic.codes import Sex, Side
 from tracker.core.dates import PartialDate
 from tracker.core.folding import fold
+from tracker.core.places import Place, ServerAddress
 from tracker.store.connect import Connection, reading, schema_of
 from tracker.store.errors import not_a_database
 from tracker.store.migrate import check_known
+from tracker.store.server_errors import empty_server
 from tracker.store.unreadable import NOT_READABLE, unreadable
 
 LIMIT = 200
@@ -88,12 +89,12 @@ _DRAFTS = """
 """
 
 
-def first_look(path: Path, limit: int = LIMIT) -> FirstLook:
+def first_look(path: Place, limit: int = LIMIT) -> FirstLook:
     """Return the first lines of the file's list; raises the errors of a file that cannot be shown."""
     with reading(path) as connection:
         schema = schema_of(connection, path)
         if schema is None:
-            raise not_a_database(path)
+            raise empty_server(path) if isinstance(path, ServerAddress) else not_a_database(path)
         up_to_date = check_known(path, schema)
         found = find_patients(connection, "", limit)
         kind = connection.execute("SELECT value FROM fact WHERE name = 'kind'").fetchone()

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.core.dates import now_utc
-from tracker.core.messages import Message, msg
+from tracker.core.messages import msg
+from tracker.core.places import Place, ServerAddress
 from tracker.store.connect import may_write, opens_read_only, reading, schema_of
 from tracker.store.errors import CannotOpenError, MigrationError, OldReadOnlyError, newer_schema, not_a_database
+from tracker.store.server_migrate import create_on_server, upgrade_server
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -42,19 +44,23 @@ def needs_migration(path: Path, known: tuple[str, ...] = KNOWN) -> str | None:
     return schema or ""
 
 
-def check_known(path: Path, schema: str, known: tuple[str, ...] = KNOWN) -> bool:
+def check_known(path: Place, schema: str, known: tuple[str, ...] = KNOWN) -> bool:
     """Whether *schema* is the newest; raises NewerSchemaError for one this program does not know."""
     if schema not in known:
         raise newer_schema(path, schema)
     return schema == known[-1]
 
 
-def upgrade(path: Path, *, scripts: str = SCRIPTS, known: tuple[str, ...] = KNOWN) -> Path | None:
-    """Bring *path* to the newest of *known* if it is not there; return the backup made before, if one was.
+def upgrade(place: Place, *, scripts: str = SCRIPTS, known: tuple[str, ...] = KNOWN) -> Path | None:
+    """Bring *place* to the newest of *known* if it is not there; return the backup made before, if one was.
 
     Raises NotADatabaseError for an empty file: it may be all that is left of a clinic's records, so it is not opened
     as if it were new.
     """
+    if isinstance(place, ServerAddress):
+        upgrade_server(place, scripts, known)
+        return None
+    path = place
     schema = needs_migration(path, known)
     if schema is None:
         return None
@@ -65,8 +71,14 @@ def upgrade(path: Path, *, scripts: str = SCRIPTS, known: tuple[str, ...] = KNOW
     return backup
 
 
-def create(path: Path, facts: Mapping[str, str], *, scripts: str = SCRIPTS) -> None:
-    """Make a new file with the newest schema and *facts* about it; *path* must not exist or be empty."""
+def create(place: Place, facts: Mapping[str, str], *, scripts: str = SCRIPTS) -> bool:
+    """Make a new file with the newest schema and *facts* about it; *place* must not exist or be empty.
+
+    Return False for a database that another desk has set up meanwhile: it stays as it is.
+    """
+    if isinstance(place, ServerAddress):
+        return create_on_server(place, facts, scripts, KNOWN)
+    path = place
     if not (path.parent.is_dir() and may_write(path.parent)):
         raise CannotOpenError(
             msg(
@@ -82,6 +94,7 @@ def create(path: Path, facts: Mapping[str, str], *, scripts: str = SCRIPTS) -> N
             for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 leftover.unlink(missing_ok=True)
         raise
+    return True
 
 
 def _back_up(path: Path, schema: str) -> Path:
@@ -101,19 +114,20 @@ def _migrate(path: Path, scripts: str, facts: Mapping[str, str]) -> None:
     engine = open_engine(path, for_migration=True)
     try:
         with explained_sql(path), engine.begin() as connection:
-            _run_alembic(connection, scripts)
+            run_alembic(connection, scripts)
             for name, value in facts.items():
                 connection.exec_driver_sql("INSERT INTO fact (name, value) VALUES (?, ?)", (name, value))
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
             if broken:
-                raise MigrationError(_failed(path, f"{len(broken)} rows would lose what they belong to"))
+                raise migration_failed(path, f"{len(broken)} rows would lose what they belong to")
     except DBAPIError as error:
-        raise MigrationError(_failed(path, str(error.orig))) from error
+        raise migration_failed(path, str(error.orig)) from error
     finally:
         engine.dispose()
 
 
-def _run_alembic(connection: "Connection", scripts: str) -> None:
+def run_alembic(connection: "Connection", scripts: str) -> None:
+    """Bring the database of a running transaction to the newest schema."""
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
 
@@ -124,9 +138,12 @@ def _run_alembic(connection: "Connection", scripts: str) -> None:
     command.upgrade(config, "head")
 
 
-def _failed(path: Path, problem: str) -> Message:
-    return msg(
-        "{path} could not be upgraded and is as it was before ({problem}): keep the file and report this",
-        path=str(path),
-        problem=problem,
+def migration_failed(place: Place, problem: str) -> MigrationError:
+    """Return the error for an upgrade that was rolled back."""
+    return MigrationError(
+        msg(
+            "{path} could not be upgraded and is as it was before ({problem}): keep the file and report this",
+            path=str(place),
+            problem=problem,
+        )
     )

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
@@ -15,6 +14,7 @@ from tracker.store.connect import checked_facts
 from tracker.store.errors import UnknownRecordError
 from tracker.store.mapping import KINDS, R, check_row, score_record, to_record
 from tracker.store.models import FactRow, ScoreRow
+from tracker.store.server import ServerConnection
 
 FACT: Table = FactRow.__table__  # type: ignore[assignment]
 SCORE: Table = ScoreRow.__table__  # type: ignore[assignment]
@@ -36,14 +36,14 @@ class Proof:
 class Reader:
     """What can be read in one transaction; only what is not removed is seen."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._path = path
 
     @property
     def driver(self) -> Any:
         """The driver's own connection, for the plain SQL that the first look shares."""
-        return self._connection.connection.dbapi_connection
+        own = self._connection.connection.dbapi_connection
+        return own if self._connection.dialect.name == "sqlite" else ServerConnection(own)
 
     def find(self, record: type[R], key: str) -> R | None:
         """Return the record with *key*, None if there is none or it was removed."""
@@ -79,7 +79,7 @@ class Reader:
 
     def patients_numbered(self, number: str) -> tuple[str, ...]:
         """Return the ids of patients whose number or id is *number*."""
-        found = self._connection.exec_driver_sql(
+        found = self.driver.execute(
             "SELECT id FROM patient WHERE deleted_at IS NULL AND (patient_number = ? OR id = ?)", (number, number)
         )
         return tuple(str(key) for (key,) in found)

@@ -9,10 +9,10 @@ person, the patient's first index treatment; None without treatment.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
-from tracker.store.connect import Connection, checked_facts, reading
+from tracker.core.places import Place
+from tracker.store.connect import Connection, checked_facts, reading, stream
 
 PATIENT_COLUMNS = ("id", "patient_number", "name", "latin_name", "sex", "birth_date", "note")
 EPISODE_COLUMNS = (
@@ -115,7 +115,7 @@ _SQL = {
     "patient": f"SELECT {_columns('p', PATIENT_COLUMNS)} {_PATIENTS} WHERE {_LIVE} ORDER BY p.patient_number, p.id",
     "episode": f"""SELECT {_columns("e", EPISODE_COLUMNS[:-1])}, {_EPISODE_INDEX.format(episode="e.id")}
  {_PATIENTS} CROSS JOIN episode e ON e.patient_id = p.id AND e.deleted_at IS NULL
- WHERE {_LIVE} ORDER BY p.patient_number, e.onset_date, e.id""",
+ WHERE {_LIVE} ORDER BY p.patient_number, e.onset_date NULLS FIRST, e.id""",
     "treatment": f"""SELECT t0.id, t0.episode_id, p.id, {_columns("t0", TREATMENT_COLUMNS[3:-1])},
  {_EPISODE_INDEX.format(episode="t0.episode_id")}
  {_PATIENTS} CROSS JOIN episode e ON e.patient_id = p.id AND e.deleted_at IS NULL
@@ -157,7 +157,7 @@ class Streams:
         """Yield the rows of a stream of ``TABLES`` (of one patient only, if given)."""
         sql = _SQL[table]
         if patient_id is None:
-            return iter(self._connection.execute(sql))
+            return stream(self._connection, sql)
         sql = sql.replace(_PATIENTS, "FROM patient p").replace(_LIVE, f"{_LIVE} AND p.id = ?")
         return iter(self._connection.execute(sql, (patient_id,)))
 
@@ -198,7 +198,7 @@ class Streams:
 
 
 @contextmanager
-def open_streams(path: Path) -> Iterator[Streams]:
+def open_streams(path: Place) -> Iterator[Streams]:
     """Open *path* for export: every stream sees the same moment, writers are not held up."""
     with reading(path) as connection:
         yield Streams(connection)

@@ -6,7 +6,6 @@ Knows records, rows and the audit chain; what may be written and why is for the 
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, select
@@ -50,8 +49,8 @@ class Change:
 class Work(Reader):
     """One transaction of changes; nothing stays unless ``commit()`` is reached."""
 
-    def __init__(self, connection: Connection, path: Path, actor: str) -> None:
-        super().__init__(connection, path)
+    def __init__(self, connection: Connection, actor: str) -> None:
+        super().__init__(connection)
         self.transaction_id = new_key()
         self.actor = actor
         self.now: datetime.datetime = now_utc()

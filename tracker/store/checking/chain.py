@@ -5,14 +5,14 @@ Findings go on behind the first one, so that each entry touched is named.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tracker.core.messages import Message, msg
+from tracker.core.places import Place
 from tracker.store.anchor import Anchor
 from tracker.store.audit import COLUMNS, FIRST_HASH, HEAD_FACT, Head, entry_hash, head_text, read_head_text
 from tracker.store.checking.finding import Finding, Tick, no_tick
-from tracker.store.connect import Connection, reading
+from tracker.store.connect import Connection, reading, stream
 
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 _AT = COLUMNS.index("at")
@@ -34,8 +34,8 @@ class ChainCheck:
     broken: Break | None
 
 
-def verify_chain(path: Path) -> ChainCheck:
-    """Recompute the whole chain of the file and say where it breaks first; reads with constant memory."""
+def verify_chain(path: Place) -> ChainCheck:
+    """Recompute the whole chain of the file or server and say where it breaks first; reads with constant memory."""
     with reading(path) as connection:
         walk = ChainWalk(connection)
         first = next(walk.findings(), None)
@@ -63,7 +63,7 @@ class ChainWalk:
         """Yield what does not hold, in the order of the entries."""
         last_at = ""
         accepted: tuple[object, ...] = (FIRST_HASH,)
-        for row in self._connection.execute(f"SELECT {_COLUMNS} FROM audit ORDER BY sequence"):  # noqa: S608 - fixed
+        for row in stream(self._connection, f"SELECT {_COLUMNS} FROM audit ORDER BY sequence"):  # noqa: S608 - fixed
             *stored, previous, kept = row
             yield from self._place(stored[0])
             computed = _computed(previous, stored)
