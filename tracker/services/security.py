@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, tr
+from tracker.core.places import ServerAddress
 from tracker.store import converting, rekeying, unlocking
 from tracker.store.backup_folder import backups_in, beside
 from tracker.store.connect import check_there
@@ -180,7 +181,7 @@ def plain_copies(path: Path) -> tuple[Path, ...]:
 
 def record_unlocks(store: "Store") -> None:
     """Move the unlocks and failed ones that wait in the key file into the audit."""
-    if store.read_only or key_of(store.path) is None:
+    if isinstance(store.place, ServerAddress) or store.read_only or key_of(store.path) is None:
         return
     with contextlib.suppress(StoreError):  # another program writes, the disk is full: they go on waiting
         keys = load(store.path)

@@ -278,14 +278,16 @@ def explain(error: BaseException, path: Path) -> TrackerError | None:
         return None
     primary = code & 0xFF
     if primary == 19:  # SQLITE_CONSTRAINT
-        return ConflictError(_conflict(str(error)))
+        return conflict(str(error))
     make = _BY_CODE.get(primary)
     return make(path) if make else None
 
 
-def _conflict(text: str) -> Message:
-    if "patient.patient_number" in text:
-        return msg("this patient number is already in use: give another one")
-    if "app_user.name" in text:
-        return msg("there is a user of this name already: give another name")
-    return msg("the record does not fit the others: {problem}", problem=text)
+def conflict(problem: str, index: str = "") -> ConflictError:
+    """Return the error for a record that the database refuses; SQLite names columns in *problem*, a server *index*."""
+    found = msg("the record does not fit the others: {problem}", problem=problem)
+    if "patient.patient_number" in problem or index == "uq_patient_number_live":
+        found = msg("this patient number is already in use: give another one")
+    elif "app_user.name" in problem or index == "uq_app_user_name_live":
+        found = msg("there is a user of this name already: give another name")
+    return ConflictError(found)

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import Message, msg
+from tracker.core.messages import msg
 from tracker.core.places import ServerAddress
 from tracker.store.errors import (
-    ConflictError,
     DamagedFileError,
     LockedError,
     NotADatabaseError,
@@ -19,6 +18,7 @@ from tracker.store.errors import (
     StoreError,
     StoreFullError,
     StoreWriteError,
+    conflict,
 )
 
 
@@ -208,20 +208,11 @@ def explain_server(error: Any, address: ServerAddress) -> TrackerError | None:
         kind = type(error).__name__
         return server_gone(address) if kind in {"OperationalError", "InterfaceError"} else _unfitting(error)
     if code.startswith(_UNFITTING):
-        return _conflict(error)
+        # Without the detail, which repeats the record's values.
+        return conflict(error.diag.message_primary, error.diag.constraint_name or "")
     make = next((make for start, make in _BY_CODE.items() if code.startswith(start)), None)
     return make(address) if make else None
 
 
 def _unfitting(error: Any) -> TrackerError | None:
-    return ConflictError(_unfit(str(error))) if type(error).__name__ == "DataError" else None
-
-
-def _conflict(error: Any) -> TrackerError:
-    if error.diag.constraint_name == "uq_patient_number_live":
-        return ConflictError(msg("this patient number is already in use: give another one"))
-    return ConflictError(_unfit(error.diag.message_primary))  # without the detail, which repeats the record's values
-
-
-def _unfit(problem: str) -> Message:
-    return msg("the record does not fit the others: {problem}", problem=problem)
+    return conflict(str(error)) if type(error).__name__ == "DataError" else None
