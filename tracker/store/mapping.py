@@ -232,7 +232,7 @@ def score_values(assessment_id: str, score: StoredScore) -> Values:
     }
 
 
-def score_of(code: str, series: str, value: float | None, reason: str | None, imputed_items: int) -> StoredScore:
+def score_of(code: Any, series: Any, value: Any, reason: Any, imputed_items: Any) -> StoredScore:
     """Return the cached score that columns hold, the reason still as JSON text.
 
     Raises UnreadableRecordError for one that this program never wrote.

@@ -188,8 +188,8 @@ class Reader:
         for kind in KINDS.values():
             for row in self._connection.execute(select(kind.table)).mappings():
                 check_row(kind.entity, row)
-        for row in self._connection.execute(select(*_STORED)):
-            score_of(*row)
+        for kept in self._connection.execute(select(*_STORED)):
+            score_of(*kept)
 
     def _row(self, table: Table, key: str) -> Mapping[str, Any] | None:
         row = self._connection.execute(select(table).where(table.c.id == key)).mappings().first()
