@@ -257,6 +257,15 @@ def newer_schema(path: Place, schema: str) -> NewerSchemaError:
     )
 
 
+_BY_WORDS = {
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "database is locked": 5,
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "file is not a database": 26,
+    "unable to open database file": 14,
+}
 _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
     5: in_use,  # SQLITE_BUSY
     6: in_use,  # SQLITE_LOCKED
@@ -274,6 +283,8 @@ def explain(error: BaseException, path: Path) -> TrackerError | None:
     if str(error).startswith(("Could not decode to UTF-8", "malformed database schema")):
         return damaged(path)
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # the driver's backup gives the words only
+        code = _BY_WORDS.get(str(error))
     if code is None:
         return None
     primary = code & 0xFF
