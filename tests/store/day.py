@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from tracker.clinic.records import Episode, Patient, Visit
 from tracker.scales.catalogue import scale
 from tracker.services.workspace import Workspace
-from tracker.store.audit import verify_chain
+from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.store import Store
 

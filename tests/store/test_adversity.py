@@ -16,8 +16,8 @@ from tracker.core.errors import TrackerError
 from tracker.services import backups
 from tracker.services.workspace import Workspace
 from tracker.store import backup, work
-from tracker.store.audit import verify_chain
 from tracker.store.backup import BackupTargetError, check_copy, copy_file
+from tracker.store.checking.chain import verify_chain
 from tracker.store.errors import StoreFullError
 from tracker.store.migrate import upgrade
 
