@@ -12,7 +12,7 @@ from tracker.services.backups import StoppedError, back_up, check, differences, 
 from tracker.services.workspace import Workspace
 from tracker.store.backup import BackupTargetError
 from tracker.store.checking.chain import verify_chain
-from tracker.store.errors import HeldError
+from tracker.store.lease import HeldError
 
 
 def actions(workspace):

@@ -76,10 +76,6 @@ class ReadOnlyFileError(StoreError):
     """A change was asked of a file that is open for reading only."""
 
 
-class HeldError(StoreError):
-    """Another program has the file open for writing."""
-
-
 class LockedError(StoreError):
     """Another program is writing to the file and did not finish in time."""
 
@@ -170,18 +166,6 @@ def read_only(path: Path) -> ReadOnlyFileError:
             "{path} is open for reading only, nothing was saved: ask for the right to write to the file and its "
             "folder, or copy it to a folder of your own",
             path=str(path),
-        )
-    )
-
-
-def held(path: Path, holder: Message) -> HeldError:
-    """Return the error for a change to a file that *holder* has open for writing."""
-    return HeldError(
-        msg(
-            "{path} is open for writing in another program ({holder}), nothing was changed: close it there, then try "
-            "again",
-            path=str(path),
-            holder=holder,
         )
     )
 
