@@ -19,6 +19,7 @@ from tracker.reference import library
 from tracker.scales.loader import load_scale
 from tracker.services.demo import TODAY, write_demo
 from tracker.services.export import export_csv
+from tracker.services.imports import import_folder
 from tracker.services.opening import first_look, search_file
 from tracker.services.workspace import Workspace
 from tracker.store import keyfile
@@ -26,7 +27,7 @@ from tracker.store.file_state import key_file_of
 from tracker.store.wrapping import wrap
 
 TIMES = int(os.environ.get("OUTCOME_TRACKER_FUZZ", "2000"))
-SCALES, STUDIES, KEYS, DATABASES = (TIMES * share // 100 for share in (35, 35, 25, 5))
+SCALES, STUDIES, KEYS, TABLES, DATABASES = (TIMES * share // 100 for share in (35, 35, 20, 6, 4))
 
 
 def tried(change, read, times):
@@ -114,6 +115,29 @@ def test_a_changed_database_is_used_or_refused_in_words(tmp_path, small_demo):
     outcomes = tried(change, lambda: use(path, folder), DATABASES)
     assert outcomes[False] > 0
     assert outcomes[True] > 0
+
+
+def test_a_changed_export_is_read_in_or_refused_in_words(tmp_path, small_demo, clinic_file):
+    exported, folder = tmp_path / "exported", tmp_path / "changed"
+    export_csv(small_demo, exported)
+    files = sorted(path.name for path in exported.iterdir() if not path.name.startswith(("scores", "codebook")))
+    with closing(Workspace.open(clinic_file)) as workspace:
+
+        def change(number):
+            shutil.rmtree(folder, ignore_errors=True)
+            shutil.copytree(exported, folder)
+            name = files[number % len(files)]
+            (folder / name).write_bytes(fuzzing.mutated_text((exported / name).read_bytes(), number))
+
+        def read():
+            report = import_folder(workspace, folder, dry_run=True)
+            if report.problems:
+                assert all(str(problem) for problem in report.problems)
+                raise TrackerError(report.problems[0].message)
+
+        outcomes = tried(change, read, TABLES)
+    assert outcomes[True] > 0
+    assert outcomes[False] > 0
 
 
 def test_a_refused_database_leaves_no_half_export(tmp_path, small_demo):

@@ -25,9 +25,11 @@ FOUND_A_PROBLEM = 1
 UNUSABLE = 2
 
 COMMANDS = (
-    *("demo", "scales", "score", "references", "compare", "export", "report", "backup", "restore"),
+    *("demo", "scales", "score", "references", "compare", "export", "import", "report", "backup", "restore"),
     *("encrypt", "decrypt", "passphrase", "rekey", "verify", "audit"),
 )
+MODULES = {"import": "import_records"}
+"""Commands whose name no module can have."""
 WITHOUT_RECORDS = {"demo", "scales", "score", "references"}
 """Commands that open no file of records, so that there is no passphrase to give."""
 
@@ -43,7 +45,7 @@ class OneLineParser(argparse.ArgumentParser):
 
 
 def _module(command: str) -> ModuleType:
-    return import_module(f"tracker.cli.{command}")
+    return import_module(f"tracker.cli.{MODULES.get(command, command)}")
 
 
 def parser() -> argparse.ArgumentParser:

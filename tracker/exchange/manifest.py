@@ -12,6 +12,9 @@ from tracker.exchange.folder import FORMAT, FORMAT_VERSION, FileFacts
 from tracker.exchange.writing import Used
 from tracker.scales.isncsci.findings import ALGORITHM
 
+DEMO_FACTS = ("about", "seed", "patients", "today")
+"""What a synthetic registry says of itself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
@@ -54,9 +57,7 @@ def manifest(files: Mapping[str, FileFacts], used: Used, about: Circumstances) -
         "lost": lost() if about.deidentified else [],
     }
     if synthetic:
-        made["demo"] = {
-            name: about.facts[name] for name in ("about", "seed", "patients", "today") if name in about.facts
-        }
+        made["demo"] = {name: about.facts[name] for name in DEMO_FACTS if name in about.facts}
     return made
 
 

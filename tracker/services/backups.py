@@ -1,6 +1,5 @@
 """Backups of a file: when one is due, making it, which there are, and putting one back."""
 
-import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from tracker.store.lease import Access
 from tracker.store.restoring import put_back
 
 if TYPE_CHECKING:
-    from tracker.store.reading import Reader
     from tracker.store.store import Store
 
 __all__ = [
@@ -35,14 +33,9 @@ __all__ = [
     "restore",
 ]
 
-_LAST = "SELECT at, after FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
-_HEAD = "SELECT coalesce(max(sequence), 0) FROM audit"
+_LAST = "SELECT sequence, at FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
 _RECORDED = "SELECT 1 FROM audit WHERE sequence > ? AND entity IS NOT NULL LIMIT 1"
-_TYPED = """
-    SELECT count(*) || ' ' || max(changed_at) || ' ' || sum(length(responses) + length(missing)) || ' '
-           || sum(length(coalesce(amendment, ''))) FROM assessment
-"""
-"""What drafts hold is not audited; this changes with it, also where the clock was set back."""
+_TYPED = "SELECT 1 FROM assessment WHERE changed_at > ? LIMIT 1"
 
 
 class StoppedError(TrackerError):
@@ -68,15 +61,14 @@ class Backups:
         """Return when the last checked backup was made, None if none ever was."""
         with self._store.read() as reader:
             row = reader.driver.execute(_LAST).fetchone()
-        return None if row is None else datetime.fromisoformat(row[0])
+        return None if row is None else datetime.fromisoformat(row[1])
 
     def due(self) -> bool:
         """Whether anything was recorded or typed since the last backup."""
         with self._store.read() as reader:
-            last = reader.driver.execute(_LAST).fetchone()
-            held = json.loads(last[1]) if last else {}
-            recorded = reader.driver.execute(_RECORDED, (held.get("sequence", 0),)).fetchone() is not None
-            return recorded or (bool(held) and held.get("typed") != _now_in(reader)["typed"])
+            sequence, at = reader.driver.execute(_LAST).fetchone() or (0, "")
+            queries = ((_RECORDED, sequence), (_TYPED, at))
+            return any(reader.driver.execute(query, (value,)).fetchone() is not None for query, value in queries)
 
     def make(self, folder: Path | None = None, stopped: Callable[[], bool] | None = None) -> Made:
         """Make a backup, check it, enter it in the audit, and remove those that have had their time."""
@@ -88,11 +80,8 @@ class Backups:
             missing = folder
         made(place)
         now = now_utc()
-        with self._store.read() as reader:
-            before = _now_in(reader)  # read first: what comes in while it is copied makes the next one due
         copied = copy_file(path, new_name(place, path, now), _stop_if(stopped))
-        with self._store.acting("backup", {**_details(copied), **before}):
-            pass
+        self._store_entry(copied)
         tidy(place, path, now)
         return Made(copy=copied, missing=missing)
 
@@ -104,19 +93,19 @@ class Backups:
             found += backups_in(place_in(folder, path), path)
         return sorted(found, key=lambda backup: backup.at, reverse=True)
 
+    def _store_entry(self, copied: Copy) -> None:
+        with self._store.acting("backup", _details(copied)):
+            pass
+
 
 def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
     """Copy *path* to the new file *target*, checked, and enter that in the audit where the file can be written."""
     from tracker.store.migrate import needs_migration  # noqa: PLC0415 - a copy alone needs none of it
     from tracker.store.store import Store  # noqa: PLC0415
 
-    if needs_migration(path) is not None:  # an old file is copied as it is
-        return copy_file(path, target)
-    with closing(Store(path, actor=actor, access=Access.VISIT)) as store:
-        with store.read() as reader:
-            before = _now_in(reader)
-        copied = copy_file(path, target)
-        with store.acting("backup", {**_details(copied), **before}):
+    copied = copy_file(path, target)
+    if needs_migration(path) is None:
+        with closing(Store(path, actor=actor, access=Access.VISIT)) as store, store.acting("backup", _details(copied)):
             pass
     return copied
 
@@ -136,11 +125,6 @@ def restore(path: Path, backup: Path, actor: str | None = None) -> Path | None:
     with closing(Store(path, actor=who)) as store, store.acting("restore", details):
         pass
     return replaced
-
-
-def _now_in(reader: "Reader") -> dict[str, object]:
-    (sequence,) = reader.driver.execute(_HEAD).fetchone()
-    return {"sequence": sequence, "typed": reader.driver.execute(_TYPED).fetchone()[0]}
 
 
 def _details(copied: Copy) -> dict[str, object]:

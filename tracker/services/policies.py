@@ -52,7 +52,7 @@ class Policies:
         policy = find_policy(scale, policy_id)
         label = msg("score {scale} by “{policy}”", scale=scale.short_title, policy=policy.label)
         with self._history.doing(label) as work:
-            work.set_fact(_fact(scale_id), policy_id)
+            work.set_fact(policy_fact(scale_id), policy_id)
             found = _rescored(work, scale_id, policy_id)
             for view, rescored, scores in found:
                 if rescored.policy != view.assessment.policy:
@@ -62,11 +62,12 @@ class Policies:
 
 def policy_in_force(scale: Scale, facts: Mapping[str, str]) -> Policy:
     """Return the clinic's policy for this version of a scale, its default if it does not know the chosen one."""
-    chosen = facts.get(_fact(scale.id))
+    chosen = facts.get(policy_fact(scale.id))
     return next((policy for policy in scale.policies if policy.id == chosen), scale.policies[0])
 
 
-def _fact(scale_id: str) -> str:
+def policy_fact(scale_id: str) -> str:
+    """Return the name of the fact that keeps the choice for a scale."""
     return f"policy:{scale_id}"
 
 
@@ -76,7 +77,7 @@ def _rescored(
     found = []
     for view in reader.complete_of_scale(scale_id):
         version = catalogue.scale(scale_id, view.assessment.scale_version)
-        policy = policy_in_force(version, {_fact(scale_id): policy_id})
+        policy = policy_in_force(version, {policy_fact(scale_id): policy_id})
         rescored = replace(view.assessment, policy=policy.id)
         found.append((view, rescored, scores_under(rescored, policy.id)))
     return found

@@ -1,7 +1,7 @@
 """One opened file or server: short transactions to read and to write, each on a connection of its own."""
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -114,8 +114,17 @@ class Store:
             work.commit()
         return work.transaction_id, work.changes
 
-    def bulk(self, batches: Iterable[Batch], stamp: Stamp, facts: Mapping[str, str] | None = None) -> int:
-        """Write many new records, and *facts* about the file, in one transaction; return how many."""
+    def bulk(
+        self,
+        batches: Iterable[Batch],
+        stamp: Stamp,
+        facts: Mapping[str, str] | None = None,
+        finish: Callable[[Work], None] | None = None,
+    ) -> int:
+        """Write many new records, and *facts* about the file, in one transaction; return how many.
+
+        *finish* adds audited changes of its own to the same transaction.
+        """
         with self._keeping.writing() as connection:
             writer = BulkWriter(connection, stamp, read_head(connection))
             for batch in batches:
@@ -123,6 +132,9 @@ class Store:
             for name, value in (facts or {}).items():
                 write_fact(connection, name, value)
             keep_head(connection, writer.head)
-            connection.commit()
-        self._keeping.write_down(writer.head)
+            work = Work(connection, self.actor)
+            if finish is not None:
+                finish(work)
+            work.commit()
+        self._keeping.write_down(work.head or writer.head)
         return writer.written

@@ -1,0 +1,162 @@
+"""What an import is held to: each record fits the others, each answer its scale, nothing is there twice."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from tracker.clinic.codes import AssessmentStatus
+from tracker.clinic.conditions import conditions
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Treatment, Visit
+from tracker.core.messages import Message, msg
+from tracker.exchange.importing import Imported
+from tracker.scales import catalogue
+from tracker.scales.errors import InvalidResponseError, UnknownPolicyError, UnknownScaleError
+from tracker.scales.model import About, Scale
+from tracker.scales.scoring import find_policy, score
+from tracker.services.answers import check_complete
+from tracker.services.policies import policy_in_force
+
+if TYPE_CHECKING:
+    from tracker.store.reading import Reader
+
+Refuse = Callable[[str, str, Message], None]
+"""Notes a problem: the record's key, the column, what is wrong."""
+
+
+def check(found: Imported, reader: "Reader") -> Mapping[str, str]:
+    """Note every problem of *found* beside what the file holds; returns the policies to choose, by scale."""
+
+    def refuse(key: str, column: str, message: Message) -> None:
+        file, line = found.lines[key]
+        found.problems.add(file, line, column, message)
+
+    _check_new(found, reader, refuse)
+    _check_links(found, refuse)
+    _check_assessments(found, refuse)
+    return _policies(found, reader, refuse)
+
+
+def _check_new(found: Imported, reader: "Reader", refuse: Refuse) -> None:
+    tables: tuple[tuple[type, Iterable[Patient | Episode | Treatment | Visit | Assessment | AdverseEvent]], ...] = (
+        (Patient, found.patients),
+        (Episode, found.episodes),
+        (Treatment, found.treatments),
+        (Visit, found.visits),
+        (Assessment, found.assessments),
+        (AdverseEvent, found.events),
+    )
+    for kind, records in tables:
+        for key in reader.keys_there(kind, [record.id for record in records]):
+            refuse(key, "", msg("is in the file already (or was and is removed)"))
+    numbers: set[str] = set()
+    for patient in found.patients:
+        if patient.patient_number in numbers or reader.patients_numbered(patient.patient_number):
+            refuse(patient.id, "patient_number", msg("this patient number is already in use: give another one"))
+        numbers.add(patient.patient_number)
+
+
+def _check_links(found: Imported, refuse: Refuse) -> None:
+    patients = {patient.id for patient in found.patients}
+    episodes = {episode.id: episode.patient_id for episode in found.episodes}
+    treated = {treatment.id: treatment.episode_id for treatment in found.treatments}
+    for episode in found.episodes:
+        if episode.condition not in conditions():
+            refuse(episode.id, "condition", msg("no condition {id} is known", id=episode.condition))
+    owned_records: tuple[Episode | Visit | AdverseEvent, ...] = (*found.episodes, *found.visits, *found.events)
+    for owned in owned_records:
+        if owned.patient_id not in patients:
+            refuse(owned.id, "patient_id", msg("is of no patient in patients.csv"))
+    flagged: set[str] = set()
+    for treatment in found.treatments:
+        if treatment.episode_id not in episodes:
+            refuse(treatment.id, "episode_id", msg("is of no episode in episodes.csv"))
+        elif treatment.is_index and treatment.episode_id in flagged:
+            refuse(treatment.id, "is_index", msg("another treatment of the episode is flagged as the index treatment"))
+        if treatment.is_index:
+            flagged.add(treatment.episode_id)
+    for event in found.events:
+        _check_event(event, episodes, treated, refuse)
+
+
+def _check_event(event: AdverseEvent, episodes: Mapping[str, str], treated: Mapping[str, str], refuse: Refuse) -> None:
+    if event.episode_id is not None and episodes.get(event.episode_id) != event.patient_id:
+        refuse(event.id, "episode_id", msg("this episode belongs to another patient"))
+    if event.treatment_id is None:
+        return
+    episode_id = treated.get(event.treatment_id)
+    if episode_id is None or episodes.get(episode_id) != event.patient_id:
+        refuse(event.id, "treatment_id", msg("this treatment belongs to another patient"))
+    elif event.episode_id not in {None, episode_id}:
+        refuse(event.id, "treatment_id", msg("this treatment belongs to another episode"))
+
+
+def _check_assessments(found: Imported, refuse: Refuse) -> None:
+    episodes = {episode.id: episode.patient_id for episode in found.episodes}
+    visits = {visit.id: visit.patient_id for visit in found.visits}
+    places: set[tuple[str, str, str, str | None]] = set()
+    for one in found.assessments:
+        place = (one.visit_id, one.scale, one.context.value, one.episode_id)
+        if place in places:
+            refuse(one.id, "", msg("the same scale stands twice at this visit"))
+        places.add(place)
+        if one.visit_id not in visits:
+            refuse(one.id, "visit_id", msg("is of no visit in visits.csv"))
+        elif one.episode_id is not None and episodes.get(one.episode_id) != visits[one.visit_id]:
+            refuse(one.id, "episode_id", msg("this episode belongs to another patient"))
+        _check_form(one, refuse)
+
+
+def _check_form(one: Assessment, refuse: Refuse) -> None:
+    try:
+        scale = catalogue.scale(one.scale, one.scale_version)
+        find_policy(scale, one.policy)
+    except UnknownScaleError as error:
+        refuse(one.id, "scale", error.message)
+        return
+    except UnknownPolicyError as error:
+        refuse(one.id, "policy", error.message)
+        return
+    if (scale.about is About.EPISODE) is (one.episode_id is None):
+        refuse(one.id, "episode_id", msg("is given where the scale is about an episode, and nowhere else"))
+    if one.context.value not in scale.contexts:
+        refuse(
+            one.id,
+            "context",
+            msg("{scale} is not asked in the context {context}", scale=scale.short_title, context=one.context),
+        )
+    _check_answers(one, scale, refuse)
+
+
+def _check_answers(one: Assessment, scale: Scale, refuse: Refuse) -> None:
+    try:
+        if one.status is AssessmentStatus.COMPLETE:
+            check_complete(scale, one.responses, one.missing)
+        else:
+            score(scale, one.responses, one.policy)
+    except InvalidResponseError as error:
+        refuse(one.id, "", error.message)
+
+
+def _policies(found: Imported, reader: "Reader", refuse: Refuse) -> Mapping[str, str]:
+    """Return the policy of each scale that is not the one in force; a file keeps to one policy a scale."""
+    facts, chosen = reader.facts(), dict[str, str]()
+    in_use = reader.scales_in_use()
+    for one in found.assessments:
+        scale = catalogue.catalogue().get(one.scale)
+        if scale is None or one.status is not AssessmentStatus.COMPLETE:
+            continue
+        wanted = chosen.get(one.scale) or policy_in_force(scale, facts).id
+        if one.policy == wanted:
+            continue
+        if one.scale in in_use or one.scale in chosen:
+            refuse(
+                one.id,
+                "policy",
+                msg(
+                    "{scale} is scored by “{policy}” in this file: choose one policy first",
+                    scale=one.scale,
+                    policy=wanted,
+                ),
+            )
+        else:
+            chosen[one.scale] = one.policy
+    return chosen
