@@ -142,8 +142,9 @@ def test_no_threshold_is_called_important_unless_patients_said_so():
     kinds = {threshold.id: threshold.kind for threshold in scale("scim-iii").thresholds}
     assert kinds["small_change"] == kinds["substantial_change"] == "distribution"
     assert {kind for name, kind in kinds.items() if name.startswith("admission")} == {"range"}
-    for name in ("isncsci", "asia-totals", "whoqol-bref", "lequesne-knee", "fri", "edss", "walk-distance"):
+    for name in ("isncsci", "asia-totals", "whoqol-bref", "lequesne-knee", "fri", "walk-distance"):
         assert scale(name).thresholds == ()
+    assert [limit.kind for limit in scale("edss").thresholds] == ["worsening"]
     replacement = next(limit for limit in scale("sane").thresholds if limit.id == "replacement")
     assert replacement.kind == "distribution"
     unchecked = {limit.id for limit in scale("koos").thresholds if not limit.verified}

@@ -139,7 +139,14 @@ def test_a_worsening_is_confirmed_by_the_visits_that_follow(vector, days):
     assert found.confirmation == event["status"]
     assert found.onset == START + datetime.timedelta(days=event["onset_day"])
     assert found.confirmed_on == (None if confirmed is None else START + datetime.timedelta(days=confirmed))
-    assert found.days == days
+
+
+def test_each_published_variant_is_known_by_its_figures_and_a_clinic_s_own_are_not_verified():
+    assert [VARIANT_A.variant, VARIANT_B.variant, replace(VARIANT_B, days=168).variant] == ["A", "B", "B"]
+    for own in (replace(VARIANT_A, days=100), replace(VARIANT_A, step=2), replace(VARIANT_A, up_to=4)):
+        assert own.variant is None
+        assert not own.verified
+    assert VARIANT_A.verified
 
 
 def test_a_worsening_at_the_last_visit_is_unconfirmed():

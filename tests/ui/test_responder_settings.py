@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from tracker.scales.responders import OMERACT_OARSI
-from tracker.ui.responder_settings import ResponderSettings
+from tracker.scales.responders import OMERACT_OARSI, VARIANT_A, VARIANT_B
+from tracker.ui.responder_settings import responder_settings, worsening_settings
 from tracker.ui.settings_page import SettingsPage
 
 
@@ -68,9 +68,50 @@ def test_the_programs_figures_come_back(card, office):
     assert card.form.raw("low_points") == "10"
 
 
-def test_a_file_open_for_reading_only_lets_nothing_be_changed(office, qtbot):
-    made = ResponderSettings(office.responder_rules, read_only=True)
+@pytest.mark.parametrize("panel", [responder_settings, worsening_settings])
+def test_a_file_open_for_reading_only_lets_nothing_be_changed(office, qtbot, panel):
+    made = panel(office.responder_rules, read_only=True)
     qtbot.addWidget(made)
     assert not made.use_button.isEnabled()
     assert not made.reset_button.isEnabled()
-    assert not made.form.line("high_percent").isEnabled()
+    assert not any(made.form.line(name).isEnabled() for name in made.form.values())
+
+
+@pytest.fixture
+def worsening(office, qtbot, themed):
+    page = SettingsPage(office, "Dr. Li", "light")
+    qtbot.addWidget(page)
+    page.show()
+    return page.worsening
+
+
+def test_the_rule_for_edss_is_variant_a_and_not_marked(worsening):
+    assert worsening.form.values() == {
+        "from_zero": "1.5", "step": "1", "up_to": "5.5", "above": "0.5", "days": "84"
+    }  # fmt: skip
+    assert not worsening.mark.isVisible()
+
+
+def test_the_other_published_variant_may_be_chosen_and_own_figures_are_marked(worsening, office, qtbot):
+    typed(worsening, "up_to", "5")
+    with qtbot.waitSignal(worsening.changed):
+        worsening.use_button.click()
+    assert office.responder_rules.edss_worsening() == VARIANT_B
+    assert not worsening.mark.isVisible()
+    typed(worsening, "days", "100")
+    worsening.use_button.click()
+    assert "UNVERIFIED" in worsening.mark.text()
+    assert worsening.mark.isVisible()
+    worsening.reset_button.click()
+    assert office.responder_rules.edss_worsening() == VARIANT_A
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [("step", "0.3", "is not a step of EDSS"), ("days", "84.5", "is not a number of days"), ("days", "0", "1 to 730")],
+)
+def test_a_figure_the_rule_for_edss_cannot_work_with_is_told(worsening, office, name, text, words):
+    typed(worsening, name, text)
+    worsening.use_button.click()
+    assert words in worsening.form.complaints()[name]
+    assert office.responder_rules.edss_worsening() == VARIANT_A

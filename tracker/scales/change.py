@@ -191,6 +191,7 @@ _NAMES = {
     "mdc95": msg("MDC95"),
     "pass": msg("acceptable state (PASS)"),
     "range": msg("range of published changes"),
+    "worsening": msg("worsening by rule"),
 }
 
 

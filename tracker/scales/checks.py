@@ -11,8 +11,8 @@ from tracker.scales.model import Direction, Example, Policy, Scale, Score, Score
 from tracker.scales.rules import RULES
 from tracker.scales.scoring import Scorer, find_policy, make_plan
 
-KINDS = ("mcid", "distribution", "between_group", "mdc90", "mdc95", "pass", "responder", "range")
-"""``mcid`` is kept for limits anchored in what patients themselves called a change."""
+KINDS = ("mcid", "distribution", "between_group", "mdc90", "mdc95", "pass", "responder", "range", "worsening")
+"""``mcid`` is kept for limits anchored in what patients themselves called a change; ``worsening`` is a rule's rise."""
 
 SIGNS = ("improve", "worsen")
 

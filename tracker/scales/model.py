@@ -115,7 +115,7 @@ class Threshold:
     id: str
     score: str
     kind: str
-    """mcid (anchor within person), distribution, between_group, mdc90, mdc95, pass, responder, range."""
+    """mcid (anchor within person), distribution, between_group, mdc90, mdc95, pass, responder, range, worsening."""
     value: Number
     upper: Number | None
     """Upper end where the source gives a range."""

@@ -6,7 +6,7 @@ marked, and can be given other settings. A criterion that hangs on a score nobod
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tracker.core.messages import Message, msg
@@ -15,6 +15,10 @@ from tracker.scales.change import Change, exact
 
 WOMAC_PERCENTS = (20, 50, 70)
 WOMAC_CITATION = "Bellamy et al. 2005, Ann Rheum Dis 64:881"
+EDSS_CITATIONS = {
+    "A": "msclinical 0.1.0 (most phase 3 programmes); Kragt et al. 2006, Mult Scler 12:782",
+    "B": "msprog and pymsprog 1.0.7 (their default)",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,11 @@ class Confirmation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EdssWorsening:
-    """Settings of confirmed EDSS worsening: the step needed, by the baseline, and the days to its confirmation."""
+    """Settings of confirmed EDSS worsening: the step needed, by the baseline, and the days to its confirmation.
+
+    The program ships variant A. What was seen of it is peer code and one paper, and of two variants in use it is one:
+    a clinic may set other figures, which are then its own and not verified.
+    """
 
     from_zero: Number = 1.5
     up_to: Number = 5.5
@@ -119,6 +127,18 @@ class EdssWorsening:
     days: int = 84
     """84 (12 weeks) or 168 (24 weeks)."""
 
+    @property
+    def variant(self) -> str | None:
+        """Which of the two published sets of figures this is, None for a clinic's own."""
+        named = {"A": VARIANT_A, "B": VARIANT_B}
+        seen = (name for name, rule in named.items() if replace(self, days=rule.days) == rule)
+        return next(seen, None) if self.days in WEEKS_12_AND_24 else None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the figures were seen in a source."""
+        return self.variant is not None
+
     def needed(self, baseline: Number) -> Number:
         """Return by how much EDSS must rise from *baseline*."""
         if baseline == 0:
@@ -126,6 +146,7 @@ class EdssWorsening:
         return self.step if baseline <= self.up_to else self.above
 
 
+WEEKS_12_AND_24 = (84, 168)
 VARIANT_A = EdssWorsening()
 VARIANT_B = EdssWorsening(up_to=5)
 
@@ -137,8 +158,6 @@ class Worsening:
     onset: datetime.date
     confirmation: Confirmation
     confirmed_on: datetime.date | None
-    days: int
-    """Days the rule asks for between onset and confirmation."""
 
 
 def edss_worsening(
@@ -156,10 +175,10 @@ def edss_worsening(
         elif onset is None:
             onset = day
         elif (day - onset).days >= rule.days:
-            return Worsening(onset=onset, confirmation=Confirmation.CONFIRMED, confirmed_on=day, days=rule.days)
+            return Worsening(onset=onset, confirmation=Confirmation.CONFIRMED, confirmed_on=day)
     if onset is None:
         return None
-    return Worsening(onset=onset, confirmation=Confirmation.UNCONFIRMED, confirmed_on=None, days=rule.days)
+    return Worsening(onset=onset, confirmation=Confirmation.UNCONFIRMED, confirmed_on=None)
 
 
 def _improved(change: Change | None, percent: Number, points: Number = 0) -> bool | None:

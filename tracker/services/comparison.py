@@ -16,7 +16,7 @@ from tracker.scales.change import Cell, Change, Verdict
 from tracker.scales.held import Held
 from tracker.scales.lines import HiddenLine, Line
 from tracker.scales.model import Scale, ScoreDefinition, Threshold
-from tracker.scales.responders import Response
+from tracker.scales.responders import EdssWorsening, Response, Worsening
 from tracker.services.courses import Course, CoursePoint, SeriesCourse
 
 
@@ -123,6 +123,16 @@ class CohortComparison:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorseningByRule:
+    """What the rule for EDSS says of a course; it defines worsening only."""
+
+    rule: EdssWorsening
+    limit: Threshold
+    """The rise it asks for from this baseline."""
+    found: Worsening | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Sentences:
     """What is said under a panel, in two voices."""
 
@@ -148,6 +158,8 @@ class PanelComparison:
     held: tuple[Held, ...]
     """For each limit reached at a visit: since when, and whether it was kept."""
     cohorts: tuple[CohortComparison, ...]
+    worsening: WorseningByRule | None
+    """On a panel of EDSS with a baseline."""
     natural_recovery: Message | None
     """Beside every spinal cord injury treated early."""
     sentences: Sentences

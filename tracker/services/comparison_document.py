@@ -24,6 +24,7 @@ from tracker.services.comparison import (
     PanelComparison,
     PlacedVisit,
     PointComparison,
+    WorseningByRule,
 )
 
 
@@ -70,6 +71,7 @@ def _panel(panel: PanelComparison) -> dict[str, Any]:
         "hidden_lines": [{"code": line.code, "reason": say(line.reason)} for line in panel.hidden_lines],
         "held": [_held(held) for held in panel.held],
         "cohorts": [_cohort(cohort) for cohort in panel.cohorts],
+        "worsening": None if panel.worsening is None else _worsening(panel.worsening),
         "natural_recovery": _text(panel.natural_recovery),
         "sentences": {
             "clinician": joined(panel.sentences.clinician),
@@ -143,6 +145,26 @@ def _held(held: Held) -> dict[str, Any]:
         "kept_until": held.kept_until.isoformat(),
         "visits": held.visits,
         "ended_on": _day(held.ended_on),
+    }
+
+
+def _worsening(worsening: WorseningByRule) -> dict[str, Any]:
+    rule, found = worsening.rule, worsening.found
+    return {
+        "rule": {
+            "variant": rule.variant,
+            "from_zero": rule.from_zero,
+            "up_to": rule.up_to,
+            "step": rule.step,
+            "above": rule.above,
+            "days": rule.days,
+            "verified": rule.verified,
+            "citation": worsening.limit.citation,
+        },
+        "needed": worsening.limit.value,
+        "onset": None if found is None else found.onset.isoformat(),
+        "confirmation": None if found is None else found.confirmation,
+        "confirmed_on": None if found is None else _day(found.confirmed_on),
     }
 
 

@@ -13,7 +13,7 @@ from tracker.scales.model import Threshold
 from tracker.services.comparison import PointComparison
 from tracker.services.courses import Course, CoursePoint, SeriesCourse
 
-_NOT_KEPT = (*ERROR_KINDS, "range", "between_group")
+_NOT_KEPT = (*ERROR_KINDS, "range", "between_group", "worsening")
 """Kinds that nobody reaches and keeps."""
 
 

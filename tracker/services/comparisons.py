@@ -8,7 +8,7 @@ from tracker.reference.fit import EpisodeFacts, fits, natural_recovery
 from tracker.reference.library import UnknownCohortError
 from tracker.scales.change import thresholds_for
 from tracker.scales.lines import lines_from
-from tracker.scales.responders import OMERACT_OARSI, OmeractOarsi
+from tracker.scales.responders import EdssWorsening
 from tracker.services import references
 from tracker.services.comparison import Comparison, PanelComparison, Sentences
 from tracker.services.comparison_cohorts import Against, compare_cohort, facts_of, recovers_by_itself
@@ -21,8 +21,9 @@ from tracker.services.comparison_points import (
     held_limits,
 )
 from tracker.services.comparison_responses import responses_of
+from tracker.services.comparison_worsening import limits_from, worsening_of
 from tracker.services.courses import Course, Courses, SeriesCourse
-from tracker.services.responder_rules import ResponderRules
+from tracker.services.responder_rules import SHIPPED, ResponderRules, RulesInForce
 from tracker.services.sentences.clinician import clinician
 from tracker.services.sentences.paragraph import paragraph
 from tracker.services.sentences.patient import patient
@@ -40,22 +41,22 @@ class Comparisons:
 
         Raises UnknownCohortError for a cohort asked for by name that the library does not have.
         """
-        return compare(self._courses.of(episode_id), cohorts, self._rules.omeract_oarsi())
+        return compare(self._courses.of(episode_id), cohorts, self._rules.in_force())
 
 
-def compare(course: Course, cohorts: Sequence[str] | None = None, omeract: OmeractOarsi = OMERACT_OARSI) -> Comparison:
+def compare(course: Course, cohorts: Sequence[str] | None = None, rules: RulesInForce = SHIPPED) -> Comparison:
     """Return the comparison of a course."""
     facts = facts_of(course)
     against, unknown = _against(course, facts, cohorts)
     comparison = Comparison(
         course=course,
         further=further_treatments(course),
-        panels=tuple(_panel(course, panel, against, facts) for panel in course.panels),
+        panels=tuple(_panel(course, panel, against, (facts, rules.edss)) for panel in course.panels),
         responses=(),
         unknown_cohorts=unknown,
         paragraph=(),
     )
-    comparison = replace(comparison, responses=responses_of(comparison.panels, omeract))
+    comparison = replace(comparison, responses=responses_of(comparison.panels, rules.omeract))
     return replace(
         comparison,
         panels=tuple(replace(panel, sentences=_said(panel, comparison)) for panel in comparison.panels),
@@ -84,9 +85,13 @@ def _against(
     return tuple(found), tuple(unknown)
 
 
-def _panel(course: Course, panel: SeriesCourse, against: Sequence[Against], facts: EpisodeFacts) -> PanelComparison:
-    thresholds = thresholds_for(panel.scale, panel.score.code, facts_for_limits(course))
+def _panel(
+    course: Course, panel: SeriesCourse, against: Sequence[Against], given: tuple[EpisodeFacts, EdssWorsening]
+) -> PanelComparison:
+    facts, rule = given
     baseline = baseline_of(panel)
+    published = thresholds_for(panel.scale, panel.score.code, facts_for_limits(course))
+    thresholds = limits_from(panel.scale, published, baseline, rule)
     start = None if baseline is None else baseline.value
     lines, hidden = ((), ()) if start is None else lines_from(panel.score, thresholds, start)
     points = compare_points(panel, thresholds, further_treatments(course))
@@ -102,6 +107,7 @@ def _panel(course: Course, panel: SeriesCourse, against: Sequence[Against], fact
         hidden_lines=hidden,
         held=held_limits(points, thresholds, course.index_treatment),
         cohorts=tuple(compare_cohort(course, panel, one, facts) for one in against),
+        worsening=worsening_of(thresholds, baseline, points, rule),
         natural_recovery=natural_recovery(facts) if early else None,
         sentences=Sentences(),
     )

@@ -140,12 +140,14 @@ class SettingsPage(QWidget):
         return card(layout, 18)
 
     def _responders(self, workspace: "Workspace") -> QWidget:
-        from tracker.ui.responder_settings import ResponderSettings
+        from tracker.ui.responder_settings import responder_settings, worsening_settings
 
-        self.responders = ResponderSettings(workspace.responder_rules, read_only=workspace.read_only)
-        self.responders.form.cancelled.connect(self.closed)
-        self.responders.changed.connect(self.rescored)
-        return card(column(self.responders), 18)
+        self.responders = responder_settings(workspace.responder_rules, read_only=workspace.read_only)
+        self.worsening = worsening_settings(workspace.responder_rules, read_only=workspace.read_only)
+        for panel in (self.responders, self.worsening):
+            panel.form.cancelled.connect(self.closed)
+            panel.changed.connect(self.rescored)
+        return card(column(self.responders, self.worsening, spacing=20), 18)
 
     def _own_scales(self) -> QWidget:
         from tracker.services import own_files

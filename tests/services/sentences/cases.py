@@ -7,7 +7,7 @@ from tests.services.sentences.making import (
     SCI,
     WHOLE,
     compared,
-    edss,
+    course,
     few_people,
     plain,
     point,
@@ -26,8 +26,11 @@ from tracker.reference.basis import Position
 from tracker.reference.codes import Absent, ArmRole
 from tracker.scales.catalogue import catalogue, scale
 from tracker.scales.model import Direction
+from tracker.scales.responders import EdssWorsening
 from tracker.services.comparisons import compare
+from tracker.services.responder_rules import SHIPPED, RulesInForce
 
+OWN_RULE = RulesInForce(edss=EdssWorsening(step=2, days=100))
 ELBOW = {"condition": "tendinopathy", "site": "lateral-elbow"}
 
 
@@ -56,8 +59,20 @@ def whoqol(code, *visits, **more):
     return compared(series("whoqol-bref", code, *visits), **more)
 
 
-def multiple_sclerosis(*visits):
-    return compared(series(edss(), "edss", *visits), condition="ms", site=None)
+def multiple_sclerosis(*visits, rules=SHIPPED):
+    return compare(course(series("edss", "edss", *visits), condition="ms", site=None), rules=rules)
+
+
+def knee(scale_id, score, *visits):
+    return compared(series(scale_id, score, *visits))
+
+
+def back(*visits):
+    return compared(series("odi", "total", *visits), condition="lumbar-disc", site="lumbar")
+
+
+def elbow(scale_id, score, *visits):
+    return compared(series(scale_id, score, *visits), **ELBOW)
 
 
 def _early():
@@ -158,7 +173,20 @@ CASES = {
     "edss_better": lambda: multiple_sclerosis((-7, 4), (182, 3.5)),
     "edss_same": lambda: multiple_sclerosis((-7, 4), (182, 4)),
     "edss_worse": lambda: multiple_sclerosis((-7, 4), (91, 4), (182, 5)),
+    "edss_own_rule": lambda: multiple_sclerosis((-7, 4), (182, 5), rules=OWN_RULE),
+    "edss_from_high": lambda: multiple_sclerosis((-7, 6), (182, 6.5)),
     "edss_worse_confirmed": lambda: multiple_sclerosis((-7, 4), (91, 5), (182, 5.5)),
+    # -- the neighbour scales ----------------------------------------------------------------------------------------
+    "koos_better": lambda: knee("koos", "pain", (-7, 50), (182, 69.44444444444444)),
+    "lequesne_better": lambda: knee("lequesne-knee", "total", (-7, 12.5), (182, 8)),
+    "lysholm_worse": lambda: knee("lysholm", "total", (-7, 69), (182, 60)),
+    "odi_within": lambda: back((-7, 44), (182, 38)),
+    "odi_beyond": lambda: back((-7, 44), (182, 20)),
+    "quickdash_better": lambda: elbow("quickdash", "quickdash", (-7, 52.27272727272727), (182, 13.636363636363637)),
+    "prtee_better": lambda: elbow("prtee", "total", (-7, 55.5), (182, 30)),
+    "sane_better": lambda: knee("sane", "sane", (-7, 40), (182, 70)),
+    "walking_farther": lambda: knee("walk-distance", "metres", (-7, 310), (182, 412)),
+    "walking_same": lambda: knee("walk-distance", "metres", (-7, 310), (182, 310)),
     # -- studies -----------------------------------------------------------------------------------------------------
     "place": lambda: spinal("light_touch", (-7, 58), (365, 70)),
     "place_visit_late": lambda: spinal("light_touch", (-7, 58), (375, 70)),

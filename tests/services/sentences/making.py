@@ -11,7 +11,7 @@ from tracker.core.dates import months_between
 from tracker.core.messages import Message, Text, msg
 from tracker.reference.place import Statement
 from tracker.scales.catalogue import scale
-from tracker.scales.model import About, Direction, Item, Scale, ScoreDefinition
+from tracker.scales.model import About, Direction, Scale
 from tracker.services.comparisons import compare
 from tracker.services.courses import Course, CoursePoint, SeriesCourse
 
@@ -134,30 +134,6 @@ def _with_cohort(comparison, cohort):
     panel = comparison.panels[0]
     changed = replace(panel, cohorts=(cohort, *panel.cohorts[1:]))
     return replace(comparison, panels=(changed, *comparison.panels[1:]))
-
-
-def edss():
-    """EDSS as a scale file would give it: one value in half steps."""
-    text = Text("EDSS", "EDSS")
-    item = Item(code="edss", label=text, group=None, allowed=None, minimum=0, maximum=9.5, unit=None, optional=False)
-    score = ScoreDefinition(
-        code="edss",
-        label=text,
-        rule="sum",
-        items=("edss",),
-        options={},
-        minimum=0,
-        maximum=10,
-        direction=Direction.LOWER_BETTER,
-        unit=None,
-        low_anchor=Text("normal", "正常"),
-        high_anchor=Text("death", "死亡"),
-        decimals=1,
-        series="edss.edss",
-        percent_change=False,
-        charted=True,
-    )
-    return replace(_template(), id="edss", title=text, short_title=text, items=(item,), scores=(score,), thresholds=())
 
 
 def plain(direction=Direction.HIGHER_BETTER):

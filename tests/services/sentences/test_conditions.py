@@ -12,6 +12,7 @@ from tracker.reference.codes import Absent, ArmRole
 from tracker.reference.place import Statement
 from tracker.scales.change import AgainstError, Trend
 from tracker.scales.held import Holding
+from tracker.scales.responders import Confirmation, edss_worsening
 from tracker.services.sentences.clinician import clinician
 from tracker.services.sentences.paragraph import paragraph
 from tracker.services.sentences.patient import patient
@@ -100,6 +101,18 @@ def total_with(panel, comparison, met):
     return any(one.met is met for one in comparison.responses if one.date == last.date)
 
 
+NO_RULE = object()
+
+
+def rule_found(panel, comparison):
+    """What the rule for EDSS finds by hand: NO_RULE where it has nothing to say."""
+    if panel.scale.id != "edss" or change(panel, comparison) is None or comparison.course.condition.id != "ms":
+        return NO_RULE
+    visits = [(one.date, one.value) for one in panel.points if one.since_baseline is not None]
+    found = edss_worsening(panel.baseline.value, visits, panel.worsening.rule)
+    return None if found is None else found.confirmation
+
+
 BEYOND, WITHIN, UNKNOWN = AgainstError.BEYOND, AgainstError.WITHIN, AgainstError.UNKNOWN
 CLINICIAN: dict[str, Callable] = {
     "No visit with this score yet": lambda p, c: not p.points,
@@ -116,6 +129,17 @@ CLINICIAN: dict[str, Callable] = {
     "No percentage": lambda p, c: change(p, c) is not None and p.score.percent_change and change(p, c).reference == 0,
     "Moved from category": lambda p, c: moved(p, c) and few_steps(p),
     "Stayed in category": lambda p, c: change(p, c) is not None and not moved(p, c) and few_steps(p),
+    "No worsening by rule": lambda p, c: rule_found(p, c) is None,
+    "Worsening by rule (a rise of {needed} or more) since {since}, confirmed": lambda p, c: (
+        rule_found(p, c) is Confirmation.CONFIRMED
+    ),
+    "Worsening by rule (a rise of {needed} or more) since {since}, not": lambda p, c: (
+        rule_found(p, c) is Confirmation.UNCONFIRMED
+    ),
+    "The rule defines worsening only": lambda p, c: (
+        moved(p, c) and p.scale.id == "edss" and change(p, c).trend is Trend.BETTER
+    ),
+    "The figures of the rule": lambda p, c: rule_found(p, c) is not NO_RULE and p.worsening.rule.days == 100,
     "EDSS moved": lambda p, c: moved(p, c) and p.scale.id == "edss",
     "As large as the change patients called important ({limits}), and": lambda p, c: cells(p, c, BEYOND, reached=True),
     "As large as the change patients called important ({limits}), but": lambda p, c: cells(p, c, WITHIN, reached=True),

@@ -9,7 +9,6 @@ import pytest
 from tracker.core.messages import Language, Message, Text, say, use_language
 from tracker.core.numbers import half_up
 from tracker.reference.codes import Absent
-from tracker.scales.responders import VARIANT_A
 from tracker.services.sentences.clinician import clinician
 from tracker.services.sentences.paragraph import paragraph
 from tracker.services.sentences.patient import patient
@@ -133,9 +132,9 @@ _QUOTED = {"product", "study", "studies", "cohort", "reason", "cares", "criteria
 
 def _shown(comparison, panel):
     """Every number of a panel (or of the whole comparison) in each way it may be displayed."""
-    numbers = set(_counts(comparison, panel)) | {VARIANT_A.days}
+    numbers = set(_counts(comparison, panel))
     for one in comparison.panels if panel is None else (panel,):
-        numbers |= set(_numbers((one.points, one.baseline, one.thresholds, one.held)))
+        numbers |= set(_numbers((one.points, one.baseline, one.thresholds, one.held, one.worsening)))
         numbers |= {one.score.minimum, one.score.maximum, 100 * one.score.maximum}
         for cohort in one.cohorts:
             if not isinstance(cohort.study.passport.n, Absent):

@@ -6,9 +6,9 @@ from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number, show_number
 from tracker.scales.change import Change, Trend
 from tracker.scales.model import Item
-from tracker.scales.responders import Confirmation, edss_worsening
+from tracker.scales.responders import Confirmation
 from tracker.services.comparison import PanelComparison, PointComparison
-from tracker.services.sentences.parts import month, scored
+from tracker.services.sentences.parts import month
 
 _FEW_STEPS = 5
 """A single item of at most so many steps is told by its categories."""
@@ -73,30 +73,39 @@ def edss_sentences(panel: PanelComparison, latest: PointComparison, since: Chang
             before=show_number(since.reference, 1),
         )
     yield from _worsening(panel)
+    if since.trend is Trend.BETTER:
+        yield msg("The rule defines worsening only: it does not say whether a fall of EDSS is an improvement.")
+    if panel.worsening is not None and not panel.worsening.rule.verified:
+        yield msg("The figures of the rule for worsening are the clinic’s own, not verified in a source.")
 
 
 def _worsening(panel: PanelComparison) -> Iterator[Message]:
     """Yield worsening by its rule; the rule says nothing of improvement."""
-    baseline = panel.baseline
-    assert baseline is not None
-    assert baseline.value is not None
-    visits = [
-        (one.date, one.value) for one in scored(panel) if one.since_baseline is not None and one.value is not None
-    ]
-    found = edss_worsening(baseline.value, visits)
+    by_rule, baseline = panel.worsening, panel.baseline
+    if by_rule is None or baseline is None or baseline.value is None:
+        return
+    rise: dict[str, object] = {"needed": show_number(by_rule.limit.value, 1), "days": by_rule.rule.days}
+    found = by_rule.found
     if found is None:
+        yield msg(
+            "No worsening by rule so far: that is a rise of {needed} or more from {before}, held for {days} days.",
+            **rise,
+            before=show_number(baseline.value, 1),
+        )
         return
     since = found.onset.isoformat()
     if found.confirmation is Confirmation.CONFIRMED and found.confirmed_on is not None:
         yield msg(
-            "Worsening by rule since {since}, confirmed on {date} (at least {days} days later).",
+            "Worsening by rule (a rise of {needed} or more) since {since}, confirmed on {date} (at least {days} days"
+            " later).",
             since=since,
             date=found.confirmed_on.isoformat(),
-            days=found.days,
+            **rise,
         )
     else:
         yield msg(
-            "Worsening by rule since {since}, not confirmed yet: no visit at least {days} days later.",
+            "Worsening by rule (a rise of {needed} or more) since {since}, not confirmed yet: no visit at least {days}"
+            " days later.",
             since=since,
-            days=found.days,
+            **rise,
         )

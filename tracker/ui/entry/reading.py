@@ -94,7 +94,7 @@ def _read(
         last_part=_part(score, before),
         change=change,
         verdict=verdict,
-        note=_note(shown or outcome, len(to_go), len(codes), policy),
+        note=_note(shown or outcome, len(to_go), len(codes), policy) if codes or shown else tr("optional"),
         charted=score.charted,
     )
 
