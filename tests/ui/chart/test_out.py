@@ -65,6 +65,12 @@ def test_an_svg_prints_citation_scale_version_and_what_stands_beside_the_picture
     assert clinic.patient.patient_number not in words
 
 
+def test_a_limit_that_the_sentences_judge_by_is_cited(save):
+    path, _ = save(PanelDeed.SAVE, "nrs-pain.pain|unspecified", "pain.svg")
+    words = " ".join("".join(ElementTree.parse(path).getroot().itertext()).split())
+    assert "Limit: Farrar et al. 2001" in words
+
+
 def test_a_pdf_is_one_page_of_the_sheets_size(save):
     path, _ = save(PanelDeed.SAVE, "", "course.pdf")
     content = path.read_bytes()

@@ -114,6 +114,20 @@ def test_a_study_drawn_is_printed_with_its_cautions_and_its_citation(clinic, rep
     assert report.figures[0].studies
 
 
+def test_a_limit_that_is_drawn_is_cited_and_one_that_says_nothing_is_not(clinic, report_of):
+    clinic.treat()
+    clinic.pain(TREATED - DAY, 7)
+    report = report_of(clinic).episodes[0]
+    assert report.figures[0].shown.drawing.lines
+    assert "Farrar et al. 2001" in " ".join(report.sources)
+
+
+def test_without_a_baseline_no_limit_is_cited(clinic, report_of):
+    clinic.treat()
+    clinic.pain(TREATED + 30 * DAY, 7)
+    assert "Farrar" not in " ".join(report_of(clinic).episodes[0].sources)
+
+
 def test_without_a_study_the_report_says_so_and_names_no_band(clinic, report_of):
     clinic.treat()
     clinic.pain(TREATED, 5)

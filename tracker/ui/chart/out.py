@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QFont, QGuiApplication, QImage
+from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.core.errors import TrackerError
@@ -48,6 +48,7 @@ class Out(QObject):
             self._save_data(composed, {one.name for one in panels}, name)
             return
         window, font = self._window.range, QFont(self._widget.font())
+        font.setPixelSize(QFontInfo(font).pixelSize())  # the sheet is laid out in pixels, whatever points are here
 
         def laid_out() -> Sheet:
             return Sheet(composed, panels, window, font, synthetic=self._synthetic)

@@ -14,6 +14,7 @@ from tracker.core.messages import say, tr
 from tracker.reference.codes import Absent
 from tracker.ui import theme
 from tracker.ui.chart import texts
+from tracker.ui.chart.cited import limits_shown
 from tracker.ui.chart.composed import Composed, panel_name
 from tracker.ui.chart.drawing import PanelDrawing
 from tracker.ui.chart.frame import PANEL_MARGINS, Frame
@@ -134,9 +135,8 @@ class Sheet:
         for study in studies.values():
             doi = "" if isinstance(study.doi, Absent) else f" doi {study.doi}."
             yield tr("Study: {citation}", citation=study.citation) + doi
-        for citation in {line.threshold.citation: None for panel, score in zip(own, scores, strict=True)
-                         for line in panel.lines
-                         if line.threshold and line.code in {drawn.code for drawn in score.lines}}:  # fmt: skip
+        limits = [limit for panel, score in zip(own, scores, strict=True) for limit in limits_shown(panel, score)]
+        for citation in dict.fromkeys(limit.citation for limit in limits):
             yield tr("Limit: {citation}", citation=citation)
         if self._synthetic:
             yield tr("Synthetic demo data: no real patient")

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from tracker.core.messages import say, tr
 from tracker.reference.codes import Absent
 from tracker.reference.model import Study
-from tracker.scales.model import Threshold
 from tracker.services.comparison import CohortComparison, Comparison, PanelComparison
 from tracker.ui.chart import texts
 from tracker.ui.chart.before_you_read import n_words
+from tracker.ui.chart.cited import limits_shown
 from tracker.ui.chart.compose_study import cohort_title
 from tracker.ui.chart.composed import panel_name
 from tracker.ui.report.model import Figure
@@ -67,8 +67,9 @@ def sources(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[str]:
         doi = "" if isinstance(study.doi, Absent) else f" doi {study.doi}."
         yield tr("Study: {citation}", citation=study.citation) + doi
     limits: dict[str, dict[str, None]] = {}
+    drawings = {figure.shown.name: figure.shown.drawing for figure in figures}
     for panel in panels:
-        for threshold in _shown_limits(panel):
+        for threshold in limits_shown(panel, drawings[panel_name(panel)]):
             limits.setdefault(threshold.citation, {})[texts.panel_title(panel.course)] = None
     if limits:
         cited = [f"{citation} ({texts.enumerated(scores)})" for citation, scores in limits.items()]
@@ -77,10 +78,3 @@ def sources(comparison: Comparison, figures: Sequence[Figure]) -> Iterator[str]:
     versions = {f"{point.scale} {point.scale_version} ({point.policy})": None for point in points}
     if versions:
         yield tr("Scales with version (and rule for missing items): {scales}.", scales=texts.apart(versions))
-
-
-def _shown_limits(panel: PanelComparison) -> list[Threshold]:
-    """Return the limits that the lines or the sentences of a panel rest on."""
-    latest = panel.latest
-    judged = [] if latest is None else [verdict.threshold for verdict in latest.verdicts]
-    return list({one.id: one for one in (*judged, *(held.threshold for held in panel.held))}.values())
