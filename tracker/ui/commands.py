@@ -96,10 +96,14 @@ class Commands:
         page.start()
 
     def report(self) -> None:
-        """Show the report of the patient as it would be printed."""
+        """Show the report of the patient as it would be printed; where it is shown already, print it."""
         from tracker.ui.report.preview_page import ReportPreview
 
         window, shown = self._window, self._window.middle.patient
+        page = window.middle.currentWidget()
+        if isinstance(page, ReportPreview):
+            page.print()
+            return
         if window.workspace is None or shown is None or shown.patient is None or shown.episode is None:
             return
         if not window.middle.put_away():

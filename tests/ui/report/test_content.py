@@ -146,6 +146,17 @@ def test_the_paragraph_is_for_the_patient_only(clinic, report_of):
     assert report_of(clinic, Voice.PATIENT, Language.ZH_CN).episodes[0].paragraph.startswith("治疗日期")
 
 
+def test_the_patients_table_has_no_column_of_measurement_error(clinic, report_of):
+    clinic.treat()
+    clinic.pain(TREATED - DAY, 6)
+    clinic.pain(TREATED + 60 * DAY, 3)
+    told = report_of(clinic, Voice.PATIENT).episodes[0]
+    assert told.headings == ("Score", "Baseline", "Last (month)", "Change")
+    assert [len(row.cells) for row in told.rows] == [4]
+    assert told.legend == ""
+    assert report_of(clinic).episodes[0].headings[-1] == "Error · MCID"
+
+
 def test_the_head_says_who_it_is_and_the_episode_what_was_given(clinic, report_of):
     clinic.treat(cell_source="bone marrow", route="intrathecal")
     kept = clinic.workspace.patients.get(clinic.patient.id)

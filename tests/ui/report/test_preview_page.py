@@ -115,7 +115,7 @@ def test_a_print_that_was_called_off_is_no_report(page, office, monkeypatch):
     assert audited(office.path) == []
 
 
-def test_the_window_opens_it_by_key_and_leaves_it_by_escape(clinic_file, qtbot, qapp):
+def test_the_window_opens_it_by_key_prints_by_the_same_and_leaves_it_by_escape(clinic_file, qtbot, qapp, monkeypatch):
     from tracker.ui import app, theme
 
     path = fill(clinic_file)
@@ -129,9 +129,14 @@ def test_the_window_opens_it_by_key_and_leaves_it_by_escape(clinic_file, qtbot, 
         window.opener.open(path, actor="tester")
     assert not window._actions["report"].isEnabled()
     window.open_patient("wang")
-    window._actions["report"].trigger()
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert window.middle.page == "printed"
-    assert window._actions["report"].shortcut().toString() == "Ctrl+P"
+    asked = []
+    monkeypatch.setattr(preview_page, "ask_printer", lambda *_: asked.append("printer"))
+    monkeypatch.setattr(preview_page, "ask_pdf_file", lambda *_: asked.append("file") or "")
+    qtbot.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.middle.currentWidget().save_button, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["printer", "file"]
     qtbot.keyClick(window.middle.currentWidget(), Qt.Key.Key_Escape)
     assert window.middle.page == "patient"
     window.close()

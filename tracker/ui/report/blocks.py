@@ -23,7 +23,7 @@ from tracker.ui.report.typeface import Typeface
 
 GAP = 14.0
 """Between two columns of charts."""
-COLUMNS = (0.355, 0.13, 0.17, 0.21, 0.135)
+COLUMNS = (0.355, 0.125, 0.165, 0.24, 0.115)
 """Shares of the width that the table's columns take."""
 LONG_TABLE = 5
 """Rows: a longer table stands in two halves."""
@@ -167,7 +167,8 @@ def table_parts(report: EpisodeReport, width: float, face: Typeface) -> Iterator
 
 def _row(cells: Sequence[str], width: float, face: Typeface, *, bold: bool) -> Part:
     font = face.small_bold if bold or len(cells) == 1 else face.small
-    widths = [share * width for share in COLUMNS] if len(cells) > 1 else [width]
+    shares = COLUMNS[: len(cells)] if len(cells) > 1 else (1.0,)
+    widths = [share * width / sum(shares) for share in shares]
     parts = [
         text_part(cell, room - 5, font, face.palette.text, air=1) for cell, room in zip(cells, widths, strict=True)
     ]

@@ -53,22 +53,23 @@ def episode_report(made: Material, count: int) -> EpisodeReport:
     course = comparison.course
     letters = _letters(made.panels[:count])
     figures = tuple(_figure(one, letters) for one in made.panels[:count])
-    rows = tuple(numbers.score_rows(comparison))
+    to_patient = made.choices.voice is Voice.PATIENT
+    rows = numbers.told_to_patient(numbers.score_rows(comparison)) if to_patient else numbers.score_rows(comparison)
     return EpisodeReport(
         title=episode_words(course.episode),
         facts=facts_words(course),
         treatments=tuple(treatment_lines(course, made.day)),
         key=_key(composed, figures, made.choices),
-        paragraph=texts.sentences(comparison.paragraph) if made.choices.voice is Voice.PATIENT else "",
+        paragraph=texts.sentences(comparison.paragraph) if to_patient else "",
         lane=composed.lane,
         axis=composed.axis,
         window=_window(composed.home),
         figures=figures,
         shared=tuple(f"({letter}) {sentence}" for sentence, letter in letters.items()),
         not_drawn=_not_drawn(made, count),
-        headings=numbers.headings() if rows else (),
+        headings=numbers.headings(to_patient=to_patient),
         rows=rows,
-        legend=numbers.legend() if rows else "",
+        legend="" if to_patient else numbers.legend(),
         events=tuple(event_lines(course.events)),
         cautions=tuple(sources.cautions(comparison, figures)),
         sources=tuple(sources.sources(comparison, figures)),

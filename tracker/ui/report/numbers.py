@@ -1,6 +1,7 @@
 """The table of a report: every recorded score with baseline, last value, change and what limits say of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 
 from tracker.clinic.codes import Context
@@ -20,9 +21,12 @@ from tracker.ui.report.model import ScoreRow
 NOTHING = "\N{EN DASH}"
 
 
-def headings() -> tuple[str, ...]:
-    """Return the headings of the table."""
-    return tr("Score"), tr("Baseline"), tr("Last (month)"), tr("Change"), tr("Error · MCID")
+def headings(*, to_patient: bool) -> tuple[str, ...]:
+    """Return the headings of the table; the last column is no patient's language."""
+    return (
+        *(tr("Score"), tr("Baseline"), tr("Last (month)"), tr("Change")),
+        *(() if to_patient else (tr("Error · MCID"),)),
+    )
 
 
 def legend() -> str:
@@ -33,8 +37,17 @@ def legend() -> str:
     )
 
 
-def score_rows(comparison: Comparison) -> Iterator[ScoreRow]:
-    """Yield a row for every score that was recorded, exams last; a scale of several scores has its name over them."""
+def told_to_patient(rows: Iterable[ScoreRow]) -> tuple[ScoreRow, ...]:
+    """Return the rows without their last column."""
+    return tuple(replace(row, cells=row.cells[:4]) for row in rows)
+
+
+def score_rows(comparison: Comparison) -> tuple[ScoreRow, ...]:
+    """Return a row for every score that was recorded, exams last; a scale of several scores has its name over them."""
+    return tuple(_rows(comparison))
+
+
+def _rows(comparison: Comparison) -> Iterator[ScoreRow]:
     recorded = [panel for panel in comparison.panels if panel.points]
     for title, group in groupby(recorded, key=_scale_title):
         panels = list(group)

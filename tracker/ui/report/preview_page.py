@@ -88,7 +88,6 @@ class ReportPreview(QWidget):
         self.setLayout(layout)
         for key, deed in (
             ("Ctrl+S", self.save),
-            ("Ctrl+P", self.print),
             ("0", self.preview.fitInView),
             ("1", self.preview.fitToWidth),
             ("+", self.preview.zoomIn),
