@@ -36,8 +36,9 @@ def _speak_english():
 @pytest.fixture(autouse=True)
 def _quick_derivation(monkeypatch):
     """Argon2id with little memory: the tests unlock hundreds of times."""
-    from tracker.store import wrapping
+    from tracker.store import passwords, wrapping
 
+    monkeypatch.setattr(passwords, "COST", (1, 64, 1))
     monkeypatch.setattr(wrapping, "STRENGTH", wrapping.Kdf(passes=1, memory_kib=64, lanes=1))
 
 

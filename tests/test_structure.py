@@ -1,9 +1,15 @@
 """The house's own rules: ceilings for modules and functions, one door for data paths, docstrings of rooms."""
 
 import ast
+import importlib
+import inspect
+import pkgutil
 from pathlib import Path
 
 import pytest
+
+import tracker.services
+from tracker.services.rights import FUNCTIONS, rules
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for path in (ROOT / "tracker").rglob("*.py") if "versions" not in path.parts)
@@ -33,6 +39,21 @@ def test_a_room_says_what_it_is_for_and_imports_no_library(path):
 def test_only_data_py_builds_a_path_to_the_data_folders():
     users = [name(path) for path in SOURCES if path.name != "data.py" and '"_data"' in path.read_text(encoding="utf-8")]
     assert users == []
+
+
+def functions_on_files():
+    """The public functions of the services that are given a file, by its path or opened."""
+    for found in pkgutil.iter_modules(tracker.services.__path__):
+        module = importlib.import_module(f"tracker.services.{found.name}")
+        for verb, function in inspect.getmembers(module, inspect.isfunction):
+            kinds = [str(one.annotation) for one in inspect.signature(function).parameters.values()]
+            on_a_file = any(word in kind for kind in kinds for word in ("Path", "Place", "Store", "Workspace"))
+            if function.__module__ == module.__name__ and not verb.startswith("_") and on_a_file:
+                yield found.name, verb
+
+
+def test_every_function_on_a_file_says_in_rights_py_which_right_it_asks_for():
+    assert sorted((module, verb) for module, verb, _ in rules(FUNCTIONS)) == sorted(functions_on_files())
 
 
 def test_the_top_level_holds_what_it_should():

@@ -37,3 +37,13 @@ def test_deleting_a_visit_takes_its_assessments_and_undo_brings_them_back(worksp
 def test_a_visit_needs_its_patient(workspace):
     with pytest.raises(UnknownRecordError):
         visit(workspace, "v")
+
+
+def test_only_a_visit_that_holds_nothing_is_forgotten(workspace):
+    one_patient(workspace)
+    visit(workspace, "v")
+    visit(workspace, "w")
+    complete(workspace, "w")
+    workspace.visits.forget_empty("v")
+    workspace.visits.forget_empty("w")
+    assert [one.id for one in workspace.visits.of("p")] == ["w"]

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from tracker.core.messages import msg
+from tracker.services.rights import Right
+from tracker.services.session import require
 from tracker.store.audit_log import LoggedEntry, entries
 from tracker.store.connect import any_text, reading, schema_of
 from tracker.store.errors import UnknownRecordError, not_a_database
@@ -19,7 +21,11 @@ _FIND = "SELECT id FROM patient WHERE id = ? OR (patient_number = ? AND deleted_
 
 @contextmanager
 def open_entries(path: Path, patient: str | None = None) -> Iterator[Iterator[LoggedEntry]]:
-    """Open the audit of *path*, of one patient only if a number or an id (also of one removed) is given."""
+    """Open the audit of *path*, of one patient only if a number or an id (also of one removed) is given.
+
+    The whole audit is for who may take data out.
+    """
+    require(path, Right.TAKE_OUT if patient is None else Right.SEE)
     with reading(path) as connection:
         schema = schema_of(connection, path)
         if schema is None:

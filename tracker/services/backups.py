@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
+from tracker.services.rights import Right
+from tracker.services.session import require, require_if_readable
+from tracker.services.signed_in import name_at
 from tracker.store.backup import Copy, check_copy, copy_file
 from tracker.store.backup_differences import Differences, Lost, Tally, differences
 from tracker.store.backup_folder import BackupFile, backups_in, beside, made, new_name, place_in, tidy
@@ -103,9 +106,13 @@ def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
     from tracker.store.migrate import needs_migration  # noqa: PLC0415 - a copy alone needs none of it
     from tracker.store.store import Store  # noqa: PLC0415
 
+    require(path, Right.TAKE_OUT)
     copied = copy_file(path, target)
     if needs_migration(path) is None:
-        with closing(Store(path, actor=actor, access=Access.VISIT)) as store, store.acting("backup", _details(copied)):
+        with (
+            closing(Store(path, actor=name_at(path) or actor, access=Access.VISIT)) as store,
+            store.acting("backup", _details(copied)),
+        ):
             pass
     return copied
 
@@ -119,7 +126,8 @@ def restore(path: Path, backup: Path, actor: str | None = None) -> Path | None:
     """Put *backup* in the place of *path*, enter that in its audit; return where the replaced file is kept."""
     from tracker.store.store import Store, system_user  # noqa: PLC0415 - SQLAlchemy only where it is wanted
 
-    who = actor or system_user()
+    require_if_readable(path, Right.ADMINISTER)
+    who = name_at(path) or actor or system_user()
     replaced = put_back(path, backup, who)
     details = {"from": str(backup), "replaced": str(replaced) if replaced else None}
     with closing(Store(path, actor=who)) as store, store.acting("restore", details):

@@ -10,8 +10,8 @@ from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.scales.errors import UnknownScaleError
 from tracker.services.scored import scores_of
+from tracker.store.canonical import canonical_json
 from tracker.store.checking.finding import Finding, Tick, no_tick
-from tracker.store.columns import canonical_json
 from tracker.store.connect import Connection
 from tracker.store.mapping import score_values
 

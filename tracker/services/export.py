@@ -20,6 +20,8 @@ from tracker.scales.catalogue import catalogue
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.model import Scale
+from tracker.services.rights import Right
+from tracker.services.session import require
 from tracker.services.workspace import Access, Workspace
 from tracker.store.mapping import message_from_json
 from tracker.store.migrate import HEAD
@@ -56,6 +58,7 @@ class ExportReport:
 
 def export_csv(place: Place, folder: Path, **options: Unpack[ExportOptions]) -> ExportReport:
     """Export *place* into the new folder *folder*; raises TrackerError and then leaves nothing there."""
+    require(place, Right.TAKE_OUT)
     with (
         closing(Workspace.open(place, access=Access.VISIT)) as workspace,
         open_streams(place) as streams,

@@ -1,13 +1,24 @@
 """A file's patient list before the file is opened for work: what the window paints first. Imports no SQLAlchemy."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from tracker.core.places import Place
+from tracker.services.rights import not_signed_in
+from tracker.services.signed_in import user_of
+from tracker.store import first_look as looking
 from tracker.store.connect import reading
-from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients, first_look
+from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients
 from tracker.store.lease import give_back, take
+from tracker.store.users import users
 
 __all__ = ["FirstLook", "PatientList", "first_look", "is_free", "search_file"]
+
+
+def first_look(place: Place, limit: int = LIMIT) -> FirstLook:
+    """Return the first lines of the file's list; none of a file with users before somebody has signed in."""
+    found = looking.first_look(place, limit)
+    return replace(found, lines=(), total=0) if found.has_users and user_of(place) is None else found
 
 
 def is_free(path: Path) -> bool:
@@ -21,4 +32,6 @@ def is_free(path: Path) -> bool:
 def search_file(place: Place, text: str, limit: int = LIMIT) -> PatientList:
     """Return what ``Patients.search`` would, by plain SQL on a connection of its own."""
     with reading(place) as connection:
+        if user_of(place) is None and users(connection, place):
+            raise not_signed_in()
         return find_patients(connection, text, limit)

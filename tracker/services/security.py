@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, tr
 from tracker.core.places import ServerAddress
+from tracker.services.proving import administrator_of, key_from_administrator
+from tracker.services.rights import not_signed_in
 from tracker.store import converting, rekeying, unlocking
 from tracker.store.backup_folder import backups_in, beside
 from tracker.store.connect import check_there
@@ -19,8 +21,10 @@ from tracker.store.errors import KeyFileError, StoreError, encrypted, not_a_data
 from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.keyfile import KeyFile, load, save
 from tracker.store.lease import leased
+from tracker.store.passwords import hash_passphrase
 from tracker.store.recovery import data_key_of, is_recovery_key, new_recovery_key, parse_recovery_key, recovery_key_in
 from tracker.store.unlocked import forget, hold, key_of
+from tracker.store.users import same_name, users_of
 from tracker.store.wrapping import wrap
 
 if TYPE_CHECKING:
@@ -110,8 +114,19 @@ def change_passphrase(path: Path, secret: str, new: str, name: str = "") -> None
     """Set the passphrase of *name*; *secret* is the one before or the recovery key. The data stay under their key."""
     check_passphrase(new)
     key, by = unlocking.find_key(path, secret, name)
-    with _acting(path, key, "change passphrase", {"name": name, "by": by}):
-        _save_slot(path, key, new, name)
+    details = {"name": name, "by": by}
+    if not users_of(path, key):
+        with _acting(path, key, "change passphrase", details):
+            _save_slot(path, key, new, name)
+        return
+    with _opened(path, key, name) as store, store.work() as work:
+        user = next((one for one in work.users() if same_name(one.name, name) and not one.disabled), None)
+        if user is None:
+            raise not_signed_in()
+        work.set_secret(user, hash_passphrase(new))
+        work.act("change passphrase", details)
+        _save_slot(path, key, new, user.name)
+        work.commit()
 
 
 def add_person(path: Path, name: str, passphrase: str) -> None:
@@ -140,7 +155,7 @@ def rekey(path: Path, secret: str, recovery_key: str, passphrase: str, name: str
     Everybody else's passphrase ends: they are given new ones with ``add_person``.
     """
     check_passphrase(passphrase)
-    old, by = unlocking.find_key(path, secret, name)
+    old, by = key_from_administrator(path, secret, name)
     new = data_key_of(recovery_key)
     with leased(path, name):
         rekeying.rekey(path, old, new, (wrap(name, passphrase, new),))
@@ -151,6 +166,7 @@ def rekey(path: Path, secret: str, recovery_key: str, passphrase: str, name: str
 def encrypt(path: Path, passphrase: str, recovery_key: str, name: str = "") -> tuple[Path, ...]:
     """Turn a plain file into an encrypted one and unlock it; returns older copies beside it that are still plain."""
     check_passphrase(passphrase)
+    name = administrator_of(path, passphrase, name)
     key = data_key_of(recovery_key)
     with leased(path, name):
         converting.encrypt(path, key, KeyFile(slots=(wrap(name, passphrase, key),)))
@@ -160,7 +176,7 @@ def encrypt(path: Path, passphrase: str, recovery_key: str, name: str = "") -> t
 
 def decrypt(path: Path, secret: str, name: str = "") -> None:
     """Turn an encrypted file into a plain one that anybody can read."""
-    key, by = unlocking.find_key(path, secret, name)
+    key, by = key_from_administrator(path, secret, name)
     held = key_of(path)
     try:
         with leased(path, name):
@@ -211,14 +227,21 @@ def check_passphrase(passphrase: str) -> None:
 @contextlib.contextmanager
 def _acting(path: Path, key: bytes | None, action: str, details: Mapping[str, str]) -> Iterator[None]:
     """Do what is inside and enter it in the audit of *path*, which may be locked and is as it was afterwards."""
+    with _opened(path, key, details["name"]) as store, store.acting(action, details):
+        yield
+
+
+@contextlib.contextmanager
+def _opened(path: Path, key: bytes | None, name: str) -> Iterator["Store"]:
+    """Have *path*, which may be locked and is as it was afterwards, open for work as the person of that name."""
     from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
 
     held = key_of(path)
     if key is not None:
         hold(path, key)
     try:
-        with contextlib.closing(Store(path)) as store, store.acting(action, details):
-            yield
+        with contextlib.closing(Store(path, actor=name or None)) as store:
+            yield store
     finally:
         if held is None:
             forget(path)

@@ -56,6 +56,11 @@ class UndoHistory:
         """Give up what could be redone: something new was typed."""
         self._undone.clear()
 
+    def clear(self) -> None:
+        """Forget every step: somebody else works here now."""
+        self._done.clear()
+        self._undone.clear()
+
     @contextmanager
     def doing(self, label: Message) -> Iterator["Work"]:
         """Change in one transaction that is kept, and that undo calls *label*."""

@@ -11,6 +11,9 @@ from pathlib import Path
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.services.checked_scores import ScoreCheck
+from tracker.services.rights import Right
+from tracker.services.session import require_if_readable
+from tracker.services.signed_in import name_at
 from tracker.store.anchor import Anchor, anchor_path
 from tracker.store.anchor import read as read_anchors
 from tracker.store.audit import Head
@@ -84,6 +87,7 @@ def verify_file(
 
     Raises StoreError for a file that is not ours or cannot be opened; what is wrong inside it is a finding.
     """
+    require_if_readable(path, Right.SEE)
     made = Verification(path=path)
     seals, notes = check_seal(path)
     made.take(seals)
@@ -188,7 +192,7 @@ def enter(made: Verification, actor: str | None = None) -> None:
             current = check_known(made.path, schema_of(connection, made.path) or "")
         if not current:
             return  # opening an older file would upgrade it, and nobody asked for that
-        store = Store(made.path, actor=actor, access=Access.VISIT)
+        store = Store(made.path, actor=name_at(made.path) or actor, access=Access.VISIT)
         try:
             with store.acting("verify", details):
                 pass

@@ -15,6 +15,12 @@ class Visits(Records[Visit]):
 
     _record = Visit
 
+    def forget_empty(self, key: str) -> None:
+        """Remove a visit that holds nothing, such as one begun and left without an answer."""
+        with self._history.doing(self._label("delete", self.get(key))) as work:
+            if not work.hanging(Visit, key):
+                work.remove(Visit, key)
+
     def check(self, work: "Work", record: Visit) -> None:
         """Refuse a visit of a removed patient."""
         work.get(Patient, record.patient_id)

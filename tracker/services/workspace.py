@@ -13,11 +13,14 @@ from tracker.services.episodes import Episodes
 from tracker.services.exams import Exams
 from tracker.services.flowsheets import Flowsheets
 from tracker.services.patients import Patients
+from tracker.services.people import People
 from tracker.services.policies import Policies
 from tracker.services.reports import Reports
 from tracker.services.responder_rules import ResponderRules
+from tracker.services.rights import guard
 from tracker.services.scored import scores_of
 from tracker.services.security import record_unlocks
+from tracker.services.session import Session
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
 from tracker.services.visits import Visits
@@ -44,7 +47,7 @@ class Workspace:
 
         self.store = Store.create(place, kind=kind, actor=actor) if create else Store(place, actor=actor, access=access)
         self.place = place
-        self.actor = self.store.actor
+        self.session = Session(self.store)
         self.read_only = self.store.read_only
         self.held_by = said(self.store.held_by) if self.store.held_by else None
         record_unlocks(self.store)
@@ -65,6 +68,8 @@ class Workspace:
         self.exams = Exams(self.store)
         self.backups = Backups(self.store)
         self.reports = Reports(self.store)
+        self.people = People(self.store, self.session)
+        self._guard()
 
     @property
     def path(self) -> Path:
@@ -84,9 +89,26 @@ class Workspace:
         """Open a file or server (*create*: make it if there is none); raises StoreError that says what to do."""
         return cls(place, create=create, kind=kind, actor=actor, access=access)
 
+    @property
+    def actor(self) -> str:
+        """Whose name the audit gives each change."""
+        return self.store.actor
+
     def sign_as(self, actor: str) -> None:
-        """Write *actor* into the audit of every change from now on."""
-        self.store.actor = self.actor = actor
+        """Write *actor* into the audit of every change from now on; where the file has users, signing in does that."""
+        if not self.session.has_users:
+            self.store.actor = actor
+
+    def sign_in(self, name: str, secret: str) -> None:
+        """Sign a user in; what somebody else did before can no longer be undone."""
+        self.session.sign_in(name, secret)
+        self.undo.clear()
+
+    def _guard(self) -> None:
+        # Every verb asks first whether who is signed in may do it; a service without rules is a bug.
+        for service in list(vars(self).values()):
+            if type(service).__module__.startswith("tracker.services.") and service is not self.session:
+                guard(service, self.session.check)
 
     def close(self) -> None:
         """Let go of the file."""

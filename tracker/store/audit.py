@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.store.columns import canonical_json
+from tracker.store.canonical import canonical_json
 
 FIRST_HASH = "0" * 64
 HEAD_FACT = "audit_head"

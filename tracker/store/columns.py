@@ -8,6 +8,7 @@ from sqlalchemy import Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from tracker.store.canonical import canonical_json
 from tracker.store.unreadable import NOT_READABLE, unreadable
 
 
@@ -49,14 +50,6 @@ class UtcStamp(TypeDecorator[datetime]):
             return None if value is None else datetime.fromisoformat(value)
         except NOT_READABLE as error:
             raise unreadable("stamp") from error
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-
-
-def canonical_json(value: object) -> str:
-    """Write *value* as JSON that is the same for the same value: sorted keys, no spaces, no NaN."""
-    return _ENCODER.encode(value)
 
 
 class CanonicalJson(TypeDecorator[Any]):

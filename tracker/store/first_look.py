@@ -16,6 +16,7 @@ from tracker.store.errors import not_a_database
 from tracker.store.migrate import check_known
 from tracker.store.server_errors import empty_server
 from tracker.store.unreadable import NOT_READABLE, unreadable
+from tracker.store.users import users
 
 LIMIT = 200
 """How many lines a list shows; the count found is exact all the same."""
@@ -65,6 +66,8 @@ class FirstLook:
     schema: str
     up_to_date: bool
     """False: the file must be upgraded before it can be worked with."""
+    has_users: bool = False
+    """Somebody has to sign in before its patients are shown."""
 
 
 # The index holds all a search reads; left to itself the planner reads the whole table instead.
@@ -104,6 +107,7 @@ def first_look(path: Place, limit: int = LIMIT) -> FirstLook:
             kind=kind[0] if kind else "clinic",
             schema=schema,
             up_to_date=up_to_date,
+            has_users=bool(users(connection, path)),
         )
 
 

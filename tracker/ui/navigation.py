@@ -279,8 +279,8 @@ class Middle(QStackedWidget):
     def _forget_empty_visit(self) -> None:
         """Take the visit away that entering scores has made, if nothing was entered."""
         made, self._made_visit = self._made_visit, ""
-        if made and self._workspace is not None and not self._workspace.assessments.of_visit(made):
-            self._workspace.visits.remove(made)
+        if made and self._workspace is not None:
+            self._workspace.visits.forget_empty(made)
 
     def _open_workspace(self) -> "Workspace":
         if self._workspace is None:

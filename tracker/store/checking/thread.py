@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tracker.core.messages import msg
+from tracker.store.canonical import canonical_json
 from tracker.store.checking.finding import Finding
-from tracker.store.columns import canonical_json
 from tracker.store.mapping import BESIDE, SECRETS, digest_of
 
 DRAFT = "draft"

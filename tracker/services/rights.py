@@ -1,0 +1,158 @@
+"""What each role may do, and which right each verb of the services asks for: the one table of permissions.
+
+A file without users knows no roles: whoever opens it may do everything. A new verb needs a line in ``VERBS``; a test
+fails without one.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from tracker.clinic.codes import Role
+from tracker.core.errors import TrackerError
+from tracker.core.messages import Message, msg
+
+
+class Right(StrEnum):
+    """What a verb may ask for."""
+
+    ANYBODY = "anybody"
+    """Needs nobody to be signed in: signing in itself."""
+    SEE = "see"
+    RECORD = "record"
+    """Enter and change patients, visits, treatments, events and answers; give up one's own drafts; undo."""
+    REMOVE = "remove"
+    """Remove what was recorded: a patient, an episode, a visit with answers, a complete form."""
+    JUDGE = "judge"
+    """Choose what scores and charts are read by: policies for missing items, responder rules, cohorts."""
+    TAKE_OUT = "take out"
+    """Let data leave the file: export, report, print, pictures, chart data, a backup to a place of one's choice."""
+    ADMINISTER = "administer"
+    """Users, the key of the file, restoring a backup."""
+
+
+_VIEWER = frozenset({Right.ANYBODY, Right.SEE})
+_DATA_ENTRY = _VIEWER | {Right.RECORD}
+_CLINICIAN = _DATA_ENTRY | {Right.REMOVE, Right.JUDGE, Right.TAKE_OUT}
+RIGHTS: Mapping[Role, frozenset[Right]] = {
+    Role.VIEWER: _VIEWER,
+    Role.DATA_ENTRY: _DATA_ENTRY,
+    Role.CLINICIAN: _CLINICIAN,
+    Role.ADMINISTRATOR: _CLINICIAN | {Right.ADMINISTER},
+}
+
+_RECORDS = {Right.SEE: "of get", Right.RECORD: "add change check", Right.REMOVE: "remove"}
+VERBS: Mapping[str, Mapping[Right, str]] = {
+    "Patients": {Right.SEE: "search get find", Right.RECORD: "add change", Right.REMOVE: "remove"},
+    "Episodes": {**_RECORDS, Right.SEE: "of get index_treatment", Right.JUDGE: "choose_cohorts"},
+    "Treatments": {**_RECORDS, Right.RECORD: "add change check make_index"},
+    "Visits": {**_RECORDS, Right.RECORD: "add change check forget_empty"},
+    "AdverseEvents": _RECORDS,
+    "Assessments": {
+        Right.SEE: "of_visit get previous preview",
+        Right.RECORD: "start save_draft complete discard_draft",
+        Right.REMOVE: "remove",
+    },
+    "Policies": {Right.SEE: "current preview", Right.JUDGE: "choose"},
+    "ResponderRules": {Right.SEE: "omeract_oarsi", Right.JUDGE: "change_omeract_oarsi"},
+    "Flowsheets": {Right.SEE: "of"},
+    "Courses": {Right.SEE: "of"},
+    "Comparisons": {Right.SEE: "of"},
+    "Exams": {Right.SEE: "of get compare reasons"},
+    "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
+    "Reports": {Right.TAKE_OUT: "release"},
+    "Backups": {Right.ANYBODY: "last due make listed"},
+    "People": {
+        Right.SEE: "all change_own_passphrase",
+        Right.ADMINISTER: "add change_role rename disable enable set_passphrase turn_on turn_off",
+    },
+}
+"""Class of the services -> right -> its verbs."""
+
+FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
+    "audit_document": {Right.SEE: "open_entries"},
+    "backups": {Right.ANYBODY: "check", Right.TAKE_OUT: "back_up", Right.ADMINISTER: "restore"},
+    "chart_data": {Right.ANYBODY: "write_chart_data"},
+    "demo": {Right.ANYBODY: "write_demo"},
+    "export": {Right.TAKE_OUT: "export_csv"},
+    "opening": {Right.ANYBODY: "first_look is_free search_file"},
+    "own_files": {Right.ANYBODY: "choose scales_folder studies_folder use_scales use_studies"},
+    "proving": {Right.ANYBODY: "administrator_of key_from_administrator"},
+    "security": {
+        Right.ANYBODY: "add_person change_passphrase check_encrypted check_plain create decrypt encrypt is_locked lock "
+        "people plain_copies record_unlocks recovery_text rekey remove_person seconds_to_wait unlock",
+    },
+    "session": {Right.ANYBODY: "require require_if_readable user_id"},
+    "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
+    "verification": {Right.SEE: "verify_file"},
+}
+"""Module of the services -> right -> its functions on a file. Those of ``security`` are given the passphrase of an
+administrator, or the recovery key, which is the proof."""
+
+_NEEDED: Mapping[Right, Message] = {
+    Right.SEE: msg("see the records"),
+    Right.RECORD: msg("enter or change records"),
+    Right.REMOVE: msg("remove what was recorded"),
+    Right.JUDGE: msg("choose how scores are computed and read"),
+    Right.TAKE_OUT: msg("export, print or copy data"),
+    Right.ADMINISTER: msg("manage users, keys and restoring"),
+}
+ROLE_NAMES: Mapping[Role, Message] = {
+    Role.ADMINISTRATOR: msg("administrator"),
+    Role.CLINICIAN: msg("clinician"),
+    Role.DATA_ENTRY: msg("data entry"),
+    Role.VIEWER: msg("viewer"),
+}
+
+
+class NotAllowedError(TrackerError):
+    """The role of who is signed in does not include this."""
+
+
+class NotSignedInError(TrackerError):
+    """The file has users and nobody is signed in."""
+
+
+def not_allowed(role: Role, right: Right) -> NotAllowedError:
+    """Return the error for a verb beyond the role."""
+    return NotAllowedError(why_not(role, right))
+
+
+def why_not(role: Role, right: Right) -> Message:
+    """Say that the role does not include the right, and who can help."""
+    return msg(
+        "your role here ({role}) does not allow you to {what}: ask an administrator of the file",
+        role=ROLE_NAMES[role],
+        what=_NEEDED[right],
+    )
+
+
+def not_signed_in() -> NotSignedInError:
+    """Return the error for a verb before anybody has signed in."""
+    return NotSignedInError(msg("this file has users: sign in with your name and passphrase first"))
+
+
+def rules(table: Mapping[str, Mapping[Right, str]]) -> Iterator[tuple[str, str, Right]]:
+    """Yield every rule of *table*: class or module, verb, right."""
+    for owner, by_right in table.items():
+        for right, verbs in by_right.items():
+            for verb in verbs.split():
+                yield owner, verb, right
+
+
+def guard(service: object, check: Callable[[Right], None]) -> None:
+    """Have each verb of *service* call *check* with the right it asks for, before it does anything."""
+    name = type(service).__name__
+    for right, verbs in VERBS[name].items():
+        for verb in verbs.split():
+            setattr(service, verb, _checked(getattr(service, verb), right, check))
+
+
+def _checked(verb: Callable[..., Any], right: Right, check: Callable[[Right], None]) -> Callable[..., Any]:
+    @wraps(verb)
+    def run(*arguments: Any, **named: Any) -> Any:
+        check(right)
+        return verb(*arguments, **named)
+
+    return run
