@@ -86,7 +86,8 @@ def test_each_role_may_call_the_functions_its_rights_say_and_no_others(workspace
             continue
         function = getattr(importlib.import_module(f"tracker.services.{module}"), verb)
         needed = [one.annotation for one in inspect.signature(function).parameters.values() if one.default is one.empty]
-        arguments = [workspace.path if kind in (Path, Place) else "" for kind in needed if "Options" not in str(kind)]
+        places = {Path: workspace.path, Place: workspace.path, "Workspace": workspace}
+        arguments = [places.get(kind, "") for kind in needed if "Options" not in str(kind)]
         with pytest.raises(NotAllowedError):
             call(function, arguments)
 

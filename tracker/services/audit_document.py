@@ -25,7 +25,7 @@ def open_entries(path: Path, patient: str | None = None) -> Iterator[Iterator[Lo
 
     The whole audit is for who may take data out.
     """
-    require(path, Right.TAKE_OUT if patient is None else Right.SEE)
+    require(path, Right.TRANSFER if patient is None else Right.SEE)
     with reading(path) as connection:
         schema = schema_of(connection, path)
         if schema is None:

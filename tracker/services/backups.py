@@ -106,7 +106,7 @@ def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
     from tracker.store.migrate import needs_migration  # noqa: PLC0415 - a copy alone needs none of it
     from tracker.store.store import Store  # noqa: PLC0415
 
-    require(path, Right.TAKE_OUT)
+    require(path, Right.TRANSFER)
     copied = copy_file(path, target)
     if needs_migration(path) is None:
         with (

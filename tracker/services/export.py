@@ -58,7 +58,7 @@ class ExportReport:
 
 def export_csv(place: Place, folder: Path, **options: Unpack[ExportOptions]) -> ExportReport:
     """Export *place* into the new folder *folder*; raises TrackerError and then leaves nothing there."""
-    require(place, Right.TAKE_OUT)
+    require(place, Right.TRANSFER)
     with (
         closing(Workspace.open(place, access=Access.VISIT)) as workspace,
         open_streams(place) as streams,

@@ -17,6 +17,7 @@ from tracker.scales import catalogue
 from tracker.scales.errors import UnknownScaleError
 from tracker.services.import_checks import check
 from tracker.services.policies import policy_fact
+from tracker.services.rights import Right
 from tracker.services.scored import scores_of
 from tracker.store.bulk import Batch, Stamp
 
@@ -50,6 +51,7 @@ def import_folder(workspace: "Workspace", folder: Path, *, dry_run: bool = False
 
     With any problem in any row nothing is written.
     """
+    workspace.session.check(Right.TRANSFER)
     store, found = workspace.store, read_folder(folder, _is_text)
     with store.read() as reader:
         facts = reader.facts()

@@ -26,15 +26,15 @@ class Right(StrEnum):
     """Remove what was recorded: a patient, an episode, a visit with answers, a complete form."""
     JUDGE = "judge"
     """Choose what scores and charts are read by: policies for missing items, responder rules, cohorts."""
-    TAKE_OUT = "take out"
-    """Let data leave the file: export, report, print, pictures, chart data, a backup to a place of one's choice."""
+    TRANSFER = "transfer"
+    """Let data out of the file (export, report, print, pictures, a backup where one likes), or many in at once."""
     ADMINISTER = "administer"
     """Users, the key of the file, restoring a backup."""
 
 
 _VIEWER = frozenset({Right.ANYBODY, Right.SEE})
 _DATA_ENTRY = _VIEWER | {Right.RECORD}
-_CLINICIAN = _DATA_ENTRY | {Right.REMOVE, Right.JUDGE, Right.TAKE_OUT}
+_CLINICIAN = _DATA_ENTRY | {Right.REMOVE, Right.JUDGE, Right.TRANSFER}
 RIGHTS: Mapping[Role, frozenset[Right]] = {
     Role.VIEWER: _VIEWER,
     Role.DATA_ENTRY: _DATA_ENTRY,
@@ -61,7 +61,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "Comparisons": {Right.SEE: "of"},
     "Exams": {Right.SEE: "of get compare reasons"},
     "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
-    "Reports": {Right.TAKE_OUT: "release"},
+    "Reports": {Right.TRANSFER: "release"},
     "Backups": {Right.ANYBODY: "last due make listed"},
     "People": {
         Right.SEE: "all change_own_passphrase",
@@ -72,10 +72,11 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
 
 FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "audit_document": {Right.SEE: "open_entries"},
-    "backups": {Right.ANYBODY: "check", Right.TAKE_OUT: "back_up", Right.ADMINISTER: "restore"},
+    "backups": {Right.ANYBODY: "check", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
     "chart_data": {Right.ANYBODY: "write_chart_data"},
     "demo": {Right.ANYBODY: "write_demo"},
-    "export": {Right.TAKE_OUT: "export_csv"},
+    "export": {Right.TRANSFER: "export_csv"},
+    "imports": {Right.TRANSFER: "import_folder"},
     "opening": {Right.ANYBODY: "first_look is_free search_file"},
     "own_files": {Right.ANYBODY: "choose scales_folder studies_folder use_scales use_studies"},
     "proving": {Right.ANYBODY: "administrator_of key_from_administrator"},
@@ -95,7 +96,7 @@ _NEEDED: Mapping[Right, Message] = {
     Right.RECORD: msg("enter or change records"),
     Right.REMOVE: msg("remove what was recorded"),
     Right.JUDGE: msg("choose how scores are computed and read"),
-    Right.TAKE_OUT: msg("export, print or copy data"),
+    Right.TRANSFER: msg("export, print, copy or import data"),
     Right.ADMINISTER: msg("manage users, keys and restoring"),
 }
 ROLE_NAMES: Mapping[Role, Message] = {
