@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import tracker.services
-from tracker.services.rights import FUNCTIONS, rules
+from tracker.services.rights import FUNCTIONS, VERBS, rules, verbs_of
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = sorted(path for path in (ROOT / "tracker").rglob("*.py") if "versions" not in path.parts)
@@ -41,19 +41,34 @@ def test_only_data_py_builds_a_path_to_the_data_folders():
     assert users == []
 
 
+def modules_of_services():
+    for found in pkgutil.iter_modules(tracker.services.__path__):
+        yield found.name, importlib.import_module(f"tracker.services.{found.name}")
+
+
 def functions_on_files():
     """The public functions of the services that are given a file, by its path or opened."""
-    for found in pkgutil.iter_modules(tracker.services.__path__):
-        module = importlib.import_module(f"tracker.services.{found.name}")
+    for name, module in modules_of_services():
         for verb, function in inspect.getmembers(module, inspect.isfunction):
             kinds = [str(one.annotation) for one in inspect.signature(function).parameters.values()]
             on_a_file = any(word in kind for kind in kinds for word in ("Path", "Place", "Store", "Workspace"))
             if function.__module__ == module.__name__ and not verb.startswith("_") and on_a_file:
-                yield found.name, verb
+                yield name, verb
 
 
-def test_every_function_on_a_file_says_in_rights_py_which_right_it_asks_for():
-    assert sorted((module, verb) for module, verb, _ in rules(FUNCTIONS)) == sorted(functions_on_files())
+def verbs_of_services():
+    """The public methods of the classes that a workspace serves."""
+    for _, module in modules_of_services():
+        for name, found in inspect.getmembers(module, inspect.isclass):
+            if found.__module__ == module.__name__ and name in VERBS:
+                yield from ((name, verb) for verb in verbs_of(found))
+
+
+@pytest.mark.parametrize(("table", "there"), [(VERBS, verbs_of_services), (FUNCTIONS, functions_on_files)])
+def test_every_verb_of_the_services_says_in_rights_py_which_right_it_asks_for(table, there):
+    ruled = [(owner, verb) for owner, verb, _ in rules(table)]
+    assert set(ruled) == set(there())
+    assert len(set(ruled)) == len(ruled)
 
 
 def test_the_top_level_holds_what_it_should():

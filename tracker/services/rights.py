@@ -7,6 +7,7 @@ fails without one.
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import wraps
+from inspect import getmembers, isfunction
 from typing import Any
 
 from tracker.clinic.codes import Role
@@ -55,7 +56,10 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
         Right.REMOVE: "remove",
     },
     "Policies": {Right.SEE: "current preview", Right.JUDGE: "choose"},
-    "ResponderRules": {Right.SEE: "omeract_oarsi", Right.JUDGE: "change_omeract_oarsi"},
+    "ResponderRules": {
+        Right.SEE: "in_force omeract_oarsi edss_worsening",
+        Right.JUDGE: "change_omeract_oarsi change_edss_worsening",
+    },
     "Flowsheets": {Right.SEE: "of"},
     "Courses": {Right.SEE: "of"},
     "Comparisons": {Right.SEE: "of"},
@@ -143,11 +147,17 @@ def rules(table: Mapping[str, Mapping[Right, str]]) -> Iterator[tuple[str, str, 
 
 
 def guard(service: object, check: Callable[[Right], None]) -> None:
-    """Have each verb of *service* call *check* with the right it asks for, before it does anything."""
-    name = type(service).__name__
-    for right, verbs in VERBS[name].items():
-        for verb in verbs.split():
-            setattr(service, verb, _checked(getattr(service, verb), right, check))
+    """Have each verb of *service* call *check* with the right it asks for; one without a rule is an administrator's."""
+    needed = {verb: right for right, verbs in VERBS[type(service).__name__].items() for verb in verbs.split()}
+    for verb in verbs_of(type(service)):
+        setattr(service, verb, _checked(getattr(service, verb), needed.get(verb, Right.ADMINISTER), check))
+
+
+def verbs_of(service: type) -> Iterator[str]:
+    """Yield the names of a service's public methods."""
+    for name, _ in getmembers(service, isfunction):
+        if not name.startswith("_"):
+            yield name
 
 
 def _checked(verb: Callable[..., Any], right: Right, check: Callable[[Right], None]) -> Callable[..., Any]:
