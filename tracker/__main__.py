@@ -73,6 +73,12 @@ def _print_report(workspace: "Workspace", wanted: "Wanted") -> int:
 
 
 def _open_window(asked: dict[str, object]) -> int:
+    # What is no Qt comes first: once Qt for Python is there, it reads the source of every module imported after it.
+    import platformdirs  # noqa: F401
+
+    import tracker.clinic.conditions
+    import tracker.services.opening  # noqa: F401
+
     wrong = _unsafe_qt()
     if wrong is not None:
         sys.stderr.write(f"outcome-tracker: {wrong}\n")

@@ -65,8 +65,8 @@ def milliseconds(work):
 
 
 def settle(application):
-    """Let layout and painting come to rest."""
-    for _ in range(3):
+    """Let layout and painting come to rest, the side panel's too: it takes more turns than the chart."""
+    for _ in range(12):
         application.processEvents()
 
 
@@ -190,11 +190,10 @@ def main():
     application = QApplication([])
     theme.apply(application, theme.LIGHT)
     import pyqtgraph  # noqa: F401 - loaded beforehand, as the window does while nothing is going on
-    import scipy.special  # noqa: F401
 
-    from tracker.services import references
+    from tracker.ui.app import warm_up_references
 
-    references.studies()
+    warm_up_references()
     with tempfile.TemporaryDirectory() as folder:
         workspace, episodes = fill(Path(folder) / "bench.sqlite")
         for all_panels in (False, True):

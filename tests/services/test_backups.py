@@ -12,7 +12,7 @@ from tracker.services.backups import StoppedError, back_up, check, differences, 
 from tracker.services.workspace import Workspace
 from tracker.store.backup import BackupTargetError
 from tracker.store.checking.chain import verify_chain
-from tracker.store.errors import HeldError
+from tracker.store.lease import HeldError
 
 
 def actions(workspace):
@@ -79,6 +79,19 @@ def test_a_stopped_backup_leaves_nothing_and_is_still_due(workspace):
         workspace.backups.make(stopped=lambda: True)
     assert workspace.backups.due()
     assert list((workspace.path.parent / "backups").iterdir()) == []
+
+
+def test_what_comes_in_while_a_backup_is_made_makes_the_next_one_due(workspace):
+    one_patient(workspace)
+    visits = iter(range(1000))
+
+    def somebody_works():
+        visit(workspace, f"v{next(visits)}")
+        return False
+
+    held = workspace.backups.make(stopped=somebody_works).copy.rows["visit"]
+    assert held < next(visits)
+    assert workspace.backups.due()
 
 
 def test_old_backups_go_when_a_new_one_is_made(workspace):

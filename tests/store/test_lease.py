@@ -13,8 +13,7 @@ import pytest
 from tests.store.making import patient
 from tracker.clinic.records import Patient
 from tracker.core.messages import say
-from tracker.store.errors import HeldError
-from tracker.store.lease import Access, Holder, give_back, lease_path, leased, said, take
+from tracker.store.lease import Access, HeldError, Holder, give_back, lease_path, leased, said, take
 from tracker.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,7 +16,9 @@ from tests.store.making import fill_one_patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.codes import Role
 from tracker.clinic.records import Assessment
+from tracker.store.backup import check_copy
 from tracker.store.checking.chain import verify_chain
+from tracker.store.connect import connect
 from tracker.store.engine import open_engine
 from tracker.store.errors import (
     CannotOpenError,
@@ -27,6 +29,7 @@ from tracker.store.errors import (
     OldReadOnlyError,
     StoreFullError,
 )
+from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.first_look import first_look
 from tracker.store.migrate import HEAD, KNOWN, SCRIPTS, create, needs_migration, upgrade
 from tracker.store.store import Store
@@ -141,23 +144,73 @@ def test_a_newer_file_is_refused_and_not_changed(clinic_file):
     assert clinic_file.read_bytes() == before
 
 
+@pytest.fixture
+def old_file(tmp_path):
+    """Copies the filled file of an earlier schema, unlocked where it is encrypted."""
+    copies = []
+
+    def copied(schema, kind):
+        filled = FILLED / (f"{schema}.sqlite" if kind == "plain" else f"{schema}.encrypted.sqlite")
+        path = Path(shutil.copy(filled, tmp_path / "old.sqlite"))
+        copies.append(path)
+        if kind == "encrypted":
+            shutil.copy(key_file_of(filled), key_file_of(path))
+            unlock(path, PASSPHRASE)
+        return path
+
+    yield copied
+    for path in copies:
+        forget(path)
+
+
+def counted(path):
+    tables = ("patient", "episode", "treatment", "visit", "assessment", "score", "adverse_event", "audit")
+    with closing(connect(path)) as connection:
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in tables}
+
+
 @pytest.mark.parametrize("schema", KNOWN)
-def test_a_filled_file_of_every_earlier_schema_opens_with_all_it_holds(tmp_path, schema):
-    path = Path(shutil.copy(FILLED / f"{schema}.sqlite", tmp_path / "old.sqlite"))
-    counts = {
-        table: execute(path, f"SELECT count(*) FROM {table}")
-        for table in ("patient", "episode", "treatment", "visit", "assessment", "score", "adverse_event", "audit")
-    }
+def test_every_schema_has_its_filled_files_plain_and_encrypted(schema):
+    plain, encrypted = FILLED / f"{schema}.sqlite", FILLED / f"{schema}.encrypted.sqlite"
+    assert state_of(plain) is FileState.PLAIN
+    assert state_of(encrypted) is FileState.ENCRYPTED
+    assert key_file_of(encrypted).exists()
+    assert execute(plain, "SELECT version_num FROM alembic_version") == [(schema,)]
+
+
+@pytest.mark.parametrize("kind", ["plain", "encrypted"])
+@pytest.mark.parametrize("schema", KNOWN)
+def test_a_filled_file_of_every_earlier_schema_opens_with_all_it_holds(old_file, schema, kind):
+    path = old_file(schema, kind)
+    counts = counted(path)
     store = Store(path)
     assert needs_migration(path) is None
-    assert {table: execute(path, f"SELECT count(*) FROM {table}") for table in counts} == counts
-    assert all(found[0][0] > 0 for found in counts.values())
+    assert counted(path)["audit"] >= counts.pop("audit") > 0
+    assert all(counts.values())
+    assert {name: counted(path)[name] for name in counts} == counts
     with store.read() as reader:
         (key,) = reader.patients_numbered("S-0001")
         views = reader.views_of_patient(key)
     assert any(view.scores for view in views)
     assert verify_chain(path).broken is None
     store.close()
+    assert state_of(path) is FileState(kind)
+
+
+@pytest.mark.parametrize("kind", ["plain", "encrypted"])
+@pytest.mark.parametrize("schema", KNOWN[:-1])
+def test_the_backup_before_an_upgrade_is_whole_of_the_old_schema_and_of_the_same_kind(old_file, schema, kind):
+    path = old_file(schema, kind)
+    counts = counted(path)
+    backup = upgrade(path)
+    assert state_of(backup) is FileState(kind)
+    if kind == "encrypted":
+        forget(path)
+        unlock(backup, PASSPHRASE)
+    assert counted(backup) == counts
+    assert needs_migration(backup) == schema
+    check_copy(backup)
+    forget(backup)
 
 
 def test_a_file_from_before_there_were_users_has_none_and_the_next_one_keeps_them(tmp_path):
@@ -211,8 +264,10 @@ def test_a_failed_upgrade_leaves_the_file_as_it_was(clinic_file, store, next_ver
     fill_one_patient(store)
     store.close()
     tables = execute(clinic_file, "SELECT sql FROM sqlite_master ORDER BY name")
+    before = clinic_file.read_bytes()
     with pytest.raises(error):
         upgrade(clinic_file, scripts=next_version(body), known=NEXT)
+    assert clinic_file.read_bytes() == before
     assert execute(clinic_file, "SELECT sql FROM sqlite_master ORDER BY name") == tables
     assert execute(clinic_file, "SELECT version_num FROM alembic_version") == [(HEAD,)]
     reopened = Store(clinic_file)
@@ -255,7 +310,9 @@ def test_an_encrypted_file_is_upgraded_and_its_backup_is_encrypted_and_opens_by_
 def test_a_failed_upgrade_of_an_encrypted_file_leaves_it_as_it_was(tmp_path, next_version):
     path = make_encrypted(tmp_path / "clinic.sqlite")
     unlock(path, PASSPHRASE)
+    before = path.read_bytes()
     with pytest.raises(ZeroDivisionError):
         upgrade(path, scripts=next_version("op.drop_table('patient')\n1 / 0"), known=NEXT)
+    assert path.read_bytes() == before
     assert first_look(path).lines[0].name == "Ann Lee"
     forget(path)

@@ -13,8 +13,9 @@ from tracker.store import restoring
 from tracker.store.backup import BackupCheckError, BackupTargetError, copy_file
 from tracker.store.backup_differences import differences
 from tracker.store.connect import connect
-from tracker.store.errors import FileMissingError, HeldError, WrongKeyError
+from tracker.store.errors import FileMissingError, WrongKeyError
 from tracker.store.file_state import key_file_of
+from tracker.store.lease import HeldError
 from tracker.store.rekeying import rekey
 from tracker.store.restoring import finish, marker_of, put_back
 from tracker.store.store import Store

@@ -360,3 +360,20 @@ def test_the_database_itself_refuses_a_user_that_cannot_be(store, wrong):
     add_users(store, user())
     with pytest.raises(ConflictError), store.work() as work:
         work.write(KINDS[User], work.row(KINDS[User].table, "u"), wrong, "change")
+
+
+def test_a_course_reads_the_same_assessments_with_fewer_answers_and_scores(store):
+    fill_one_patient(store)
+    fill(store, assessment("draft", episode_id=None, scale="whoqol-bref", responses={"Q1": 3}))
+    fill(store, complete("exam", scale="isncsci", episode_id=None))
+    with store.read() as reader:
+        whole = reader.views_of_patient("p", episode_id="e")
+        visits = reader.of(Visit, "p")
+        read = reader.views_of_course("e", visits, answers_of="isncsci", series={"vas-pain.other"})
+    assert [view.assessment.id for view in read] == [view.assessment.id for view in whole]
+    answers = {view.assessment.id: view.assessment.responses for view in read}
+    assert answers == {"a": {}, "draft": {"Q1": 3}, "exam": {"pain": 0}}
+    assert [view.scores for view in read] == [
+        tuple(score for score in view.scores if score.series == "vas-pain.other") for view in whole
+    ]
+    assert any(score.reason is not None for view in read for score in view.scores)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number, plain_number
@@ -56,11 +57,14 @@ class Verdict:
 
     threshold: Threshold
     """With the limit on the range of the score in hand (a limit for a 0-100 form is carried over exactly)."""
-    name: Message
-    """``MCID`` only for what patients themselves called important; ``small change`` and so on for the others."""
     met: bool | None
     reason: Message | None
     """Why ``met`` is None."""
+
+    @property
+    def name(self) -> Message:
+        """``MCID`` only for what patients themselves called important; ``small change`` and so on for the others."""
+        return threshold_name(self.threshold)
 
     @property
     def kind(self) -> str:
@@ -105,15 +109,15 @@ def thresholds_for(scale: Scale, code: str, facts: Mapping[str, str | None]) -> 
 
 def change_since(definition: ScoreDefinition, reference: Number, value: Number) -> Change:
     """Return the change of *value* against *reference*, both exact as shown."""
-    change = exact(value) - exact(reference)
+    change = _difference(value, reference)
     improvement = change if definition.direction is Direction.HIGHER_BETTER else -change
     no_percent = _no_percent(definition, reference)
     return Change(
         reference=reference,
         value=value,
-        change=number(change),
-        improvement=number(improvement),
-        percent=None if no_percent else number(change * 100 / exact(reference)),
+        change=change,
+        improvement=improvement,
+        percent=None if no_percent else number(exact(change) * 100 / exact(reference)),
         no_percent=no_percent,
         trend=Trend.BETTER if improvement > 0 else Trend.WORSE if improvement < 0 else Trend.SAME,
     )
@@ -134,7 +138,6 @@ def verdict_on(
     definition: ScoreDefinition, threshold: Threshold, value: Number, since: Change | None, missing: Message | None
 ) -> Verdict:
     """Return what a limit says of *value*; *missing* is said where a change is asked for and there is none."""
-    name = threshold_name(threshold)
     if threshold.kind == "pass":
         met: bool | Message | None = _at_least(definition, value, threshold.value)
     elif since is None:
@@ -142,8 +145,8 @@ def verdict_on(
     else:
         met = _reaches(threshold, since)
     if isinstance(met, Message):
-        return Verdict(threshold=threshold, name=name, met=None, reason=met)
-    return Verdict(threshold=threshold, name=name, met=met, reason=None)
+        return Verdict(threshold=threshold, met=None, reason=met)
+    return Verdict(threshold=threshold, met=met, reason=None)
 
 
 def cells_of(thresholds: Iterable[Threshold], since: Change) -> tuple[Cell, ...]:
@@ -195,14 +198,22 @@ _NAMES = {
 }
 
 
+@lru_cache(maxsize=4096, typed=True)
 def exact(value: Number) -> Decimal:
-    """Return *value* as shown, exactly."""
+    """Return *value* as shown, exactly; kept, for each limit is asked at every visit."""
     return Decimal(repr(value))
 
 
 def number(value: Decimal) -> Number:
     """Return an exact value as a plain number."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _difference(value: Number, reference: Number) -> Number:
+    """Return ``value - reference``, exactly: whole numbers, which most scores are, need no decimals."""
+    if isinstance(value, int) and isinstance(reference, int):
+        return value - reference
+    return number(exact(value) - exact(reference))
 
 
 def _is_offered(threshold: Threshold, facts: Mapping[str, str | None]) -> bool:

@@ -1,5 +1,6 @@
 """Backups of a file: when one is due, making it, which there are, and putting one back."""
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from tracker.store.lease import Access
 from tracker.store.restoring import put_back
 
 if TYPE_CHECKING:
+    from tracker.store.reading import Reader
     from tracker.store.store import Store
 
 __all__ = [
@@ -36,9 +38,14 @@ __all__ = [
     "restore",
 ]
 
-_LAST = "SELECT sequence, at FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
+_LAST = "SELECT at, after FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
+_HEAD = "SELECT coalesce(max(sequence), 0) FROM audit"
 _RECORDED = "SELECT 1 FROM audit WHERE sequence > ? AND entity IS NOT NULL LIMIT 1"
-_TYPED = "SELECT 1 FROM assessment WHERE changed_at > ? LIMIT 1"
+_TYPED = """
+    SELECT count(*) || ' ' || max(changed_at) || ' ' || sum(length(responses) + length(missing)) || ' '
+           || sum(length(coalesce(amendment, ''))) FROM assessment
+"""
+"""What drafts hold is not audited; this changes with it, also where the clock was set back."""
 
 
 class StoppedError(TrackerError):
@@ -64,14 +71,15 @@ class Backups:
         """Return when the last checked backup was made, None if none ever was."""
         with self._store.read() as reader:
             row = reader.driver.execute(_LAST).fetchone()
-        return None if row is None else datetime.fromisoformat(row[1])
+        return None if row is None else datetime.fromisoformat(row[0])
 
     def due(self) -> bool:
         """Whether anything was recorded or typed since the last backup."""
         with self._store.read() as reader:
-            sequence, at = reader.driver.execute(_LAST).fetchone() or (0, "")
-            queries = ((_RECORDED, sequence), (_TYPED, at))
-            return any(reader.driver.execute(query, (value,)).fetchone() is not None for query, value in queries)
+            last = reader.driver.execute(_LAST).fetchone()
+            held = json.loads(last[1]) if last else {}
+            recorded = reader.driver.execute(_RECORDED, (held.get("sequence", 0),)).fetchone() is not None
+            return recorded or (bool(held) and held.get("typed") != _now_in(reader)["typed"])
 
     def make(self, folder: Path | None = None, stopped: Callable[[], bool] | None = None) -> Made:
         """Make a backup, check it, enter it in the audit, and remove those that have had their time."""
@@ -83,8 +91,11 @@ class Backups:
             missing = folder
         made(place)
         now = now_utc()
+        with self._store.read() as reader:
+            before = _now_in(reader)  # read first: what comes in while it is copied makes the next one due
         copied = copy_file(path, new_name(place, path, now), _stop_if(stopped))
-        self._store_entry(copied)
+        with self._store.acting("backup", {**_details(copied), **before}):
+            pass
         tidy(place, path, now)
         return Made(copy=copied, missing=missing)
 
@@ -96,10 +107,6 @@ class Backups:
             found += backups_in(place_in(folder, path), path)
         return sorted(found, key=lambda backup: backup.at, reverse=True)
 
-    def _store_entry(self, copied: Copy) -> None:
-        with self._store.acting("backup", _details(copied)):
-            pass
-
 
 def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
     """Copy *path* to the new file *target*, checked, and enter that in the audit where the file can be written."""
@@ -107,12 +114,13 @@ def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
     from tracker.store.store import Store  # noqa: PLC0415
 
     require(path, Right.TRANSFER)
-    copied = copy_file(path, target)
-    if needs_migration(path) is None:
-        with (
-            closing(Store(path, actor=name_at(path) or actor, access=Access.VISIT)) as store,
-            store.acting("backup", _details(copied)),
-        ):
+    if needs_migration(path) is not None:  # an old file is copied as it is
+        return copy_file(path, target)
+    with closing(Store(path, actor=name_at(path) or actor, access=Access.VISIT)) as store:
+        with store.read() as reader:
+            before = _now_in(reader)
+        copied = copy_file(path, target)
+        with store.acting("backup", {**_details(copied), **before}):
             pass
     return copied
 
@@ -133,6 +141,11 @@ def restore(path: Path, backup: Path, actor: str | None = None) -> Path | None:
     with closing(Store(path, actor=who)) as store, store.acting("restore", details):
         pass
     return replaced
+
+
+def _now_in(reader: "Reader") -> dict[str, object]:
+    (sequence,) = reader.driver.execute(_HEAD).fetchone()
+    return {"sequence": sequence, "typed": reader.driver.execute(_TYPED).fetchone()[0]}
 
 
 def _details(copied: Copy) -> dict[str, object]:

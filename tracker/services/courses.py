@@ -26,6 +26,7 @@ from tracker.scales import catalogue
 from tracker.scales.model import Scale, ScoreDefinition
 from tracker.services.episode_scales import is_empty_draft, scales_shown
 from tracker.services.exam_steps import StepCourse, step_courses
+from tracker.services.exams import SCALE as EXAM
 
 if TYPE_CHECKING:
     from tracker.store.store import Store
@@ -100,7 +101,7 @@ class Courses:
             events = reader.of(AdverseEvent, patient.id)
             documented = documented_injury(one.condition for one in reader.of(Episode, patient.id))
             visits = reader.of(Visit, patient.id)
-            views = reader.views_of_patient(patient.id, episode_id=episode_id)
+            views = reader.views_of_course(episode_id, visits, answers_of=EXAM, series=_charted_series())
         condition = condition_of(episode)
         origin = index.date if index is not None else visits[0].date if visits else None
         shown = [view for view in views if not is_empty_draft(view)]
@@ -140,6 +141,12 @@ def _charted(condition: Condition, views: Sequence[AssessmentView]) -> list[_Cho
                 if definition.charted:
                     panels.setdefault((definition.series, context), (scale, definition, context))
     return list(panels.values())
+
+
+def _charted_series() -> set[str]:
+    """Return every series that has a panel."""
+    scales = catalogue.catalogue().values()
+    return {definition.series for scale in scales for definition in scale.scores if definition.charted}
 
 
 def _by_place(views: Sequence[AssessmentView]) -> dict[tuple[str, Context], list[_Scored]]:

@@ -15,13 +15,12 @@ from tracker.core.messages import Message, msg
 from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import Connection, DriverError, check_there, connect, explained, opens_read_only, reading
 from tracker.store.durable import replace_file, sync_file, sync_folder
-from tracker.store.errors import StoreError, explain
+from tracker.store.errors import DamagedFileError, NotADatabaseError, StoreError, explain
 from tracker.store.file_state import key_file_of
 from tracker.store.unlocked import forget, hold, key_of
 
 PAGES = 100
 """Pages a step: so that a writer waits a tenth of a second at most, and a cancelled copy ends at once."""
-_OF_THE_SOURCE = {11, 26}  # SQLITE_CORRUPT, SQLITE_NOTADB
 Step = Callable[[], None]
 """Called after each step; what it raises ends the copy and leaves nothing."""
 
@@ -101,8 +100,10 @@ def _write(source: Path, part: Path, step: Step) -> Mapping[str, int]:
                 origin.backup(copy, pages=PAGES, progress=lambda _status, _remaining, _total: step())
                 copy.execute("PRAGMA journal_mode=DELETE")  # one file, nothing beside it
         except DriverError as error:
-            at_fault = source if getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_SOURCE else part
-            raise (explain(error, at_fault) or error) from error
+            found = explain(error, part)
+            if isinstance(found, DamagedFileError | NotADatabaseError):  # nothing else is read here
+                found = explain(error, source)
+            raise (found or error) from error
     with contextlib.suppress(OSError):  # a stick may know no rights
         part.chmod(stat.S_IMODE(source.stat().st_mode) | stat.S_IWUSR)
     return rows

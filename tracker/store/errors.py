@@ -76,10 +76,6 @@ class ReadOnlyFileError(StoreError):
     """A change was asked of a file that is open for reading only."""
 
 
-class HeldError(StoreError):
-    """Another program has the file open for writing."""
-
-
 class LockedError(StoreError):
     """Another program is writing to the file and did not finish in time."""
 
@@ -174,18 +170,6 @@ def read_only(path: Path) -> ReadOnlyFileError:
     )
 
 
-def held(path: Path, holder: Message) -> HeldError:
-    """Return the error for a change to a file that *holder* has open for writing."""
-    return HeldError(
-        msg(
-            "{path} is open for writing in another program ({holder}), nothing was changed: close it there, then try "
-            "again",
-            path=str(path),
-            holder=holder,
-        )
-    )
-
-
 def in_use(path: Path) -> StoreError:
     """Return the error for a file that another program is writing to."""
     return LockedError(
@@ -257,6 +241,15 @@ def newer_schema(path: Place, schema: str) -> NewerSchemaError:
     )
 
 
+_BY_WORDS = {
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "database is locked": 5,
+    "database or disk is full": 13,
+    "disk I/O error": 10,
+    "file is not a database": 26,
+    "unable to open database file": 14,
+}
 _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
     5: in_use,  # SQLITE_BUSY
     6: in_use,  # SQLITE_LOCKED
@@ -274,6 +267,8 @@ def explain(error: BaseException, path: Path) -> TrackerError | None:
     if str(error).startswith(("Could not decode to UTF-8", "malformed database schema")):
         return damaged(path)
     code = getattr(error, "sqlite_errorcode", None)
+    if code is None:  # the driver's backup gives the words only
+        code = _BY_WORDS.get(str(error))
     if code is None:
         return None
     primary = code & 0xFF

@@ -12,8 +12,8 @@ from tracker.store.anchor import write_down
 from tracker.store.audit import Head
 from tracker.store.connect import BUSY_TIMEOUT_MS, check_there, opens_read_only, reading
 from tracker.store.engine import WRITING, explained_sql, open_engine
-from tracker.store.errors import file_gone, held, newer_schema, read_only
-from tracker.store.lease import Access, Holder, give_back, said, take
+from tracker.store.errors import file_gone, newer_schema, read_only
+from tracker.store.lease import Access, Holder, give_back, held, said, take
 from tracker.store.migrate import HEAD, needs_migration, upgrade
 from tracker.store.server_engine import READING, explained_server_sql, open_server_engine, take_lock
 from tracker.store.server_errors import read_only_server

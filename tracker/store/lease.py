@@ -18,13 +18,17 @@ from pathlib import Path
 
 from tracker.core.dates import now_utc
 from tracker.core.messages import Message, msg
-from tracker.store.errors import held
+from tracker.store.errors import StoreError
 
 MOST_BYTES = 4096
 """A longer lease file is not one of ours."""
 _LOCKED_BYTE = 1 << 30
 """Windows locks bytes, and nobody else can read a locked one: far behind the text."""
 _IN_USE = {errno.EACCES, errno.EAGAIN, errno.EDEADLK}
+
+
+class HeldError(StoreError):
+    """Another program has the file open for writing."""
 
 
 class Access(StrEnum):
@@ -56,6 +60,18 @@ class _Held:
 
 _leases: dict[str, _Held] = {}
 _guard = threading.Lock()
+
+
+def held(path: Path, holder: Message) -> HeldError:
+    """Return the error for a change to a file that *holder* has open for writing."""
+    return HeldError(
+        msg(
+            "{path} is open for writing in another program ({holder}), nothing was changed: close it there, then try "
+            "again",
+            path=str(path),
+            holder=holder,
+        )
+    )
 
 
 def said(holder: Holder) -> Message:

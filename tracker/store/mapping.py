@@ -5,6 +5,7 @@ Encoding goes by the value's type, decoding by the field's name, so that a new f
 
 import datetime
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from enum import Enum
@@ -115,6 +116,7 @@ FIELDS: Mapping[type[Record], tuple[str, ...]] = {
     record: tuple(field.name for field in fields(record)) for record in KINDS
 }
 """The names of each record's fields, which are its columns' names too."""
+_DECODED = {record: [(name, _DECODERS.get(name)) for name in names] for record, names in FIELDS.items()}
 
 
 def encode(value: object) -> object:
@@ -144,9 +146,8 @@ def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
     """Return the record a row holds; raises UnreadableRecordError for one that this program never wrote."""
     values: dict[str, Any] = {}
     try:
-        for name in FIELDS[record]:
+        for name, decode in _DECODED[record]:
             value = row[name]
-            decode = _DECODERS.get(name)
             if value is not None or name in _DOCUMENTS:
                 value = _as_kept(name, value) if decode is None else decode(value)
             values[name] = value
@@ -231,19 +232,23 @@ def score_values(assessment_id: str, score: StoredScore) -> Values:
     }
 
 
-def score_record(row: Mapping[Any, Any]) -> StoredScore:
-    """Return the cached score a row holds; raises UnreadableRecordError for one that this program never wrote."""
-    value, reason = row["value"], row["reason"]
+def score_of(code: Any, series: Any, value: Any, reason: Any, imputed_items: Any) -> StoredScore:
+    """Return the cached score that columns hold, the reason still as JSON text.
+
+    Raises UnreadableRecordError for one that this program never wrote.
+    """
     try:
+        if not (isinstance(code, str) and isinstance(series, str) and isinstance(imputed_items, int)):
+            raise TypeError(code)
         return StoredScore(
-            code=cast("str", _as_kept("code", row["code"])),
-            series=cast("str", _as_kept("series", row["series"])),
+            code=code,
+            series=series,
             value=int(value) if value is not None and value.is_integer() else value,
-            reason=None if reason is None else message_from_json(reason),
-            imputed_items=cast("int", _as_kept("imputed_items", row["imputed_items"])),
+            reason=None if reason is None else message_from_json(json.loads(reason)),
+            imputed_items=imputed_items,
         )
     except NOT_READABLE as error:
-        raise unreadable("score", row["code"]) from error
+        raise unreadable("score", code) from error
 
 
 def message_to_json(message: Message) -> Snapshot:

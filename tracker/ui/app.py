@@ -114,9 +114,16 @@ def warm_up() -> None:
 
 
 def warm_up_references() -> None:
-    """Read the studies and load what their bands are computed with, in a turn of its own: the window stays awake."""
+    """Read the studies and load what their bands are computed with, in a turn of its own: the window stays awake.
+
+    What is loaded by then stays as long as the window: it is taken out of the garbage collector's rounds, which would
+    otherwise stop a chart for a tenth of a second to look at every object of the libraries.
+    """
+    import gc
+
     import scipy.special  # noqa: F401 - loaded so that the first cohort is drawn at once
 
     from tracker.services import references
 
     references.studies()
+    gc.freeze()

@@ -1,21 +1,29 @@
-"""Makes the filled file of the program's schema, once, when the schema is new: ``python -m tests.data.schema.make``.
+"""Makes the filled files of the program's schema, plain and encrypted, once, when the schema is new.
+
+Run: ``python -m tests.data.schema.make``.
 
 A file here is never made again: it stands for the files of people who work with that version.
 """
 
 import datetime
+import shutil
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.store.keys import PASSPHRASE, RECOVERY
 from tracker.clinic.codes import MissingReason, Relatedness, Role, Sex, Side, VisitTiming
 from tracker.clinic.records import AdverseEvent, Episode, Patient, Treatment, User, Visit
 from tracker.core.dates import PartialDate
 from tracker.scales.catalogue import scale
 from tracker.services.workspace import Workspace
 from tracker.store.connect import connect
-from tracker.store.migrate import HEAD
+from tracker.store.converting import encrypt
+from tracker.store.keyfile import KeyFile
+from tracker.store.migrate import HEAD, KNOWN
+from tracker.store.recovery import data_key_of
+from tracker.store.wrapping import wrap
 
 TREATED = datetime.date(2025, 3, 10)
 PEOPLE = (
@@ -93,10 +101,34 @@ def answer(workspace: Workspace, visit_id: str, episode_id: str, scale_id: str, 
 
 
 def main() -> None:
-    """Make the file of today's schema unless there is one."""
-    target = Path(__file__).with_name(f"{HEAD}.sqlite")
-    if target.exists():
-        raise SystemExit(f"{target.name} is there already: a schema in use must not change")
+    """Make the plain file of today's schema, and the encrypted one of every schema, where there is none."""
+    folder = Path(__file__).parent
+    plain = folder / f"{HEAD}.sqlite"
+    made = [] if plain.exists() else [make_plain(plain)]
+    for schema in KNOWN:
+        target = folder / f"{schema}.encrypted.sqlite"
+        if not target.exists():
+            made.append(make_encrypted(folder / f"{schema}.sqlite", target))
+    if not made:
+        raise SystemExit("every schema has its files: one that is in use must not change")
+
+
+def make_encrypted(plain: Path, target: Path) -> Path:
+    """Make the file of the same schema that PASSPHRASE and RECOVERY open, with its key file."""
+    shutil.copy(plain, target)
+    try:
+        key = data_key_of(RECOVERY)
+        encrypt(target, key, KeyFile(slots=(wrap("", PASSPHRASE, key),)))
+        with closing(connect(target)) as connection:
+            connection.execute("PRAGMA journal_mode=DELETE")
+    except BaseException:
+        target.unlink()
+        raise
+    return target
+
+
+def make_plain(target: Path) -> Path:
+    """Make the plain file of today's schema."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "filled.sqlite"
         workspace = Workspace.open(path, create=True, actor="synthetic")
@@ -104,6 +136,7 @@ def main() -> None:
         workspace.close()
         with closing(connect(path)) as connection:
             connection.execute("VACUUM INTO ?", (str(target),))
+    return target
 
 
 if __name__ == "__main__":

@@ -227,7 +227,7 @@ class CoursePage(QWidget):
         chosen = [key for key in course.episode.read_against if key in known]
         composed = compose(compare(part, chosen or None), self._offered, self._order, self.choices, course)
         with self.grid.painted_once():
-            self._show(composed, go_home=True)
+            self._show(composed, go_home=True, is_whole=False)
             self.grid.go_to_top()
         self._later.start(0)
 
@@ -245,12 +245,12 @@ class CoursePage(QWidget):
             self._order = arrangement.load(composed.comparison.course.condition.id)
             self._show(compose(composed.comparison, self._offered, self._order, self.choices), go_home=go_home)
 
-    def _show(self, composed: Composed, *, go_home: bool) -> None:
+    def _show(self, composed: Composed, *, go_home: bool, is_whole: bool = True) -> None:
         self._composed = self._deeds.composed = composed
         self.window_of_time.axis = composed.axis
         self.window_of_time.set_home(*composed.home, go=go_home)
         self.lane.draw(composed.lane)
-        self.grid.show_panels(composed.panels, composed.hidden)
+        self.grid.show_panels(composed.panels, composed.hidden if is_whole else None)
         self._say(composed)
         self._deeds.refresh_table()
 

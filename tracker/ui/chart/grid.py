@@ -123,8 +123,8 @@ class PanelGrid(QWidget):
         self._first.setText(text)
         self._first_card.setVisible(bool(text))
 
-    def show_panels(self, panels: Sequence[Shown], hidden: Sequence[Shown] = ()) -> None:
-        """Show these scores, in this order."""
+    def show_panels(self, panels: Sequence[Shown], hidden: Sequence[Shown] | None = ()) -> None:
+        """Show these scores, in this order; *hidden* is None while it and what was never recorded are still to come."""
         recorded = tuple(one for one in panels if not one.is_empty)
         self._shown = recorded
         for panel, one in zip(self._pool, recorded, strict=False):
@@ -132,6 +132,10 @@ class PanelGrid(QWidget):
         self._do_first(self.in_view())
         self._unspoken = True
         self._later.start(0)
+        if hidden is None:
+            self._missing_card.hide()
+            self._hidden_card.hide()
+            return
         empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if one.is_empty]
         self._missing_title.setText(tr("Not recorded yet"))
         self._missing.setText("   ".join(empty))
@@ -144,8 +148,9 @@ class PanelGrid(QWidget):
         self.setUpdatesEnabled(False)
         try:
             yield
-            for _ in range(2):  # the height of wrapped words follows their width
-                QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            for panel in self._pool[: len(self._shown)]:  # from the inside out, so that each is laid out once
+                panel.lay_out()
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         finally:
             self.setUpdatesEnabled(True)
 

@@ -12,6 +12,8 @@ def folded(text: str, width: int = WIDTH) -> str:
 
 
 def _fold_line(line: str, width: int) -> str:
+    if max(line, default="") < _FIRST_WIDE:
+        return _fold_words(line, width)
     lines, start, used, place = [], 0, 0, 0
     for index, letter in enumerate(line):
         wide = unicodedata.east_asian_width(letter) in "WF"
@@ -26,4 +28,20 @@ def _fold_line(line: str, width: int) -> str:
     return "\n".join(lines)
 
 
+def _fold_words(line: str, width: int) -> str:
+    """Fold a line without wide letters: most hints are such lines, and a chart has hundreds of them."""
+    lines, start = [], 0
+    while len(line) - start > width:
+        end = line.rfind(" ", start, start + width + 1)
+        if end < start:
+            end = line.find(" ", start)
+            if end < 0:
+                break
+        lines.append(line[start:end].rstrip())
+        start = end + 1
+    lines.append(line[start:])
+    return "\n".join(lines)
+
+
+_FIRST_WIDE = "\u1100"
 _NOT_FIRST = frozenset("\uff0c\u3002\uff1b\uff1a\u3001\uff1f\uff01\uff09\u300d\u201d\u2019")

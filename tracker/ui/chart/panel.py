@@ -99,6 +99,13 @@ class Panel(QFrame):
         self.plot.widget.setAccessibleName(heading.title)
         self.legend.show_drawing(drawing, self._palette)
 
+    def lay_out(self) -> None:
+        """Take the height the words need, at once."""
+        for part in (self.legend.words, self.legend, self):
+            layout = part.layout()
+            if layout is not None:
+                layout.activate()
+
     def speak(self) -> None:
         """Tell a screen reader every visit; nobody waits for it, so it comes after the paint."""
         if self._drawing is not None:

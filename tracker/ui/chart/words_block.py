@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from tracker.core.messages import Message, ntr, tr
@@ -25,7 +25,6 @@ class WordsBlock(QWidget):
         self._whole = False
         self._shown = -1
         self.words = label("", "small", wrap=True)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.more = button("", self.toggle, "link")
         layout = QVBoxLayout(self)
@@ -51,6 +50,7 @@ class WordsBlock(QWidget):
             self._fit()
             return
         self._sentences, self._whole, self._shown = sentences, False, -1
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
         self.setVisible(bool(sentences))
         self._fit()
 
@@ -58,6 +58,10 @@ class WordsBlock(QWidget):
         """Unfold, or fold again."""
         self._whole = not self._whole
         self._fit()
+
+    def enterEvent(self, _event: QEnterEvent) -> None:
+        """Let the words be selected; only now, for a label that may be selected is laid out several times slower."""
+        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold anew for another width."""

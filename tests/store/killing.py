@@ -1,0 +1,137 @@
+"""A process at work that is killed with signal 9 at a random moment; POSIX only."""
+
+import os
+import random
+import select
+import shutil
+import signal
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.store.day import Day, check, prepare
+from tests.store.keys import KEY, PASSPHRASE
+from tracker.services.workspace import Workspace
+from tracker.store.file_state import key_file_of
+from tracker.store.keyfile import KeyFile, save
+from tracker.store.unlocked import forget, hold
+from tracker.store.wrapping import wrap
+
+LONGEST_LIFE = 0.25
+"""Seconds from the first acknowledgement to the end, at most."""
+
+
+@dataclass
+class Tally:
+    """What a run of trials found."""
+
+    trials: int = 0
+    acknowledged: int = 0
+    trials_in_a_step: int = 0
+    wrong: list = field(default_factory=list)
+
+    def __str__(self):
+        return (
+            f"{self.trials} times, {self.acknowledged} acknowledged commits, {self.trials_in_a_step} inside a "
+            f"step, {len(self.wrong)} wrong"
+        )
+
+
+def make_files(folder):
+    """Make the plain and the encrypted file that each trial starts from."""
+    plain, secret = folder / "plain.db", folder / "secret.db"
+    prepare(plain)
+    save(secret, KeyFile(slots=(wrap("", PASSPHRASE, KEY),)))
+    hold(secret, KEY)
+    prepare(secret)
+    forget(secret)
+    return plain, secret
+
+
+def run(folder, trials, seed, told=None):
+    """Kill so many processes, every second one on an encrypted file; return what was found."""
+    files, tally, chance = make_files(folder), Tally(), random.Random(seed)
+    for trial in range(trials):
+        base = files[trial % 2]
+        path = folder / f"trial-{base.name}"
+        _copy(base, path)
+        if base == files[1]:
+            hold(path, KEY)
+        events = _one_life(path, chance.random(), chance.random() * LONGEST_LIFE)
+        found = check(path, events)
+        forget(path)
+        tally.trials += 1
+        tally.acknowledged += found.acknowledged
+        tally.trials_in_a_step += bool(events) and events[-1][0] == "begin"
+        tally.wrong += [f"trial {trial} ({base.name}): {problem}" for problem in found.wrong]
+        if told is not None:
+            told(trial, tally)
+    return tally
+
+
+def _copy(base, path):
+    for ending in ("", "-wal", "-shm", ".lease", ".keys"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    shutil.copy(base, path)
+    with suppress(FileNotFoundError):
+        shutil.copy(key_file_of(base), key_file_of(path))
+
+
+def _one_life(path, seed, life):
+    """Fork a process that works on *path*, kill it so long after its first word; return what it told."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _work(path, seed, writing)
+    os.close(writing)
+    try:
+        words = _listen(reading, life, child)
+    finally:
+        os.close(reading)
+    lines = words[: words.rfind(b"\n") + 1].decode().splitlines()
+    return [tuple(line.split("\t")) for line in lines]
+
+
+def _work(path, seed, writing):
+    """The child's life: works until it is killed. Leaves by _exit if it fails, so that nothing of the parent runs."""
+    try:
+        day = Day(Workspace.open(Path(path)), seed, lambda *said: os.write(writing, ("\t".join(said) + "\n").encode()))
+        while True:
+            day.step()
+    except BaseException as error:  # noqa: BLE001 - the parent must hear of it
+        os.write(writing, f"done\tthe child failed\t{type(error).__name__}: {error}\n".encode())
+    finally:
+        os._exit(1)
+
+
+def _listen(reading, life, child):
+    words, end = b"", None
+    while True:
+        wait = 60 if end is None else max(end - time.monotonic(), 0)
+        ready, _, _ = select.select([reading], [], [], wait)
+        if not ready:
+            break
+        heard = os.read(reading, 1 << 16)
+        words += heard
+        if not heard:
+            break
+        end = end or time.monotonic() + life
+        if time.monotonic() >= end:
+            break
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while rest := os.read(reading, 1 << 16):
+        words += rest
+    return words
+
+
+if __name__ == "__main__":
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as made:
+        result = run(Path(made), int(sys.argv[1]), sys.argv[2])
+    sys.stdout.write("".join(f"{line}\n" for line in [*result.wrong, str(result)]))
+    sys.exit(1 if result.wrong else 0)
