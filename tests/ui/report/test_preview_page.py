@@ -65,6 +65,15 @@ def test_another_paper_language_and_voice_are_laid_out_anew_and_kept(page):
     ]
 
 
+def test_a_screen_reader_is_told_all_that_is_printed(page):
+    told = page.preview.accessibleDescription()
+    assert told.startswith("王磊")
+    (report,) = page.shown.episodes
+    for text in (report.title, report.figures[0].said, report.not_drawn, *report.events, *report.sources):
+        assert text in told
+    assert "VAS pain: Baseline 62; Last (month) 0 (1); Change −62 (−100 %) better" in told
+
+
 def test_all_episodes_may_be_printed_together(page):
     choose(page.episode, "")
     assert len(page.shown.episodes) == 2

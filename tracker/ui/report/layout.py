@@ -52,6 +52,12 @@ class Layout:
         """Width and height of a page in pixels of 1/96 inch."""
         return SIZES[self.choices.paper]
 
+    @property
+    def text(self) -> str:
+        """All that is printed, as text."""
+        lines = [self.head.name, self.head.person, *(line for one in self.episodes for line in one.words())]
+        return "\n".join(line for line in (*lines, self.head.made_with) if line)
+
     def paint(self, painter: QPainter, number: int) -> None:
         """Paint the page with that number (from 0) on a painter of 96 units an inch."""
         face = typeface()

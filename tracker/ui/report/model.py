@@ -1,6 +1,7 @@
 """What a report prints, as data: every text as it stands on the paper."""
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +77,18 @@ class EpisodeReport:
     cautions: tuple[str, ...]
     sources: tuple[str, ...]
     """Studies, limits, scales with version and policy."""
+
+    def words(self) -> Iterator[str]:
+        """Yield everything that is printed as text, in its order: for a screen reader."""
+        yield from (self.title, self.facts, *self.treatments, self.paragraph, self.key)
+        for figure in self.figures:
+            yield from (figure.shown.heading.title, *(words for _study, words in figure.studies))
+            yield from (figure.notes, figure.said)
+        yield from self.shared
+        for row in self.rows:
+            said = [f"{heading} {cell}" for heading, cell in zip(self.headings[1:], row.cells[1:], strict=False)]
+            yield ": ".join((row.cells[0], "; ".join(said))) if said else row.cells[0]
+        yield from (self.legend, self.not_drawn, *self.events, *self.cautions, *self.sources)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

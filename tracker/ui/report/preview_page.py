@@ -68,6 +68,7 @@ class ReportPreview(QWidget):
         self._printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)  # asks no printer how it would look
         self._printer.setFullPage(True)
         self.preview = QPrintPreviewWidget(self._printer)
+        self.preview.setAccessibleName(tr("The report as it will be printed"))
         self.preview.paintRequested.connect(self._paint)
         self.told = label("", "soft", wrap=True)
         self._build()
@@ -176,6 +177,7 @@ class ReportPreview(QWidget):
         self._layout = make_report(self._workspace, self._patient, self.episodes, self.choices, today())
         self._printer.setPageLayout(page_layout(self.choices.paper))
         self.preview.updatePreview()
+        self.preview.setAccessibleDescription(self._layout.text)
 
     def _paint(self, printer: QPrinter) -> None:
         paint_on(self.shown, printer, printer.resolution())
