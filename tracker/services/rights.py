@@ -88,7 +88,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
         Right.ANYBODY: "add_person change_passphrase check_encrypted check_plain create decrypt encrypt is_locked lock "
         "people plain_copies record_unlocks recovery_text rekey remove_person seconds_to_wait unlock",
     },
-    "session": {Right.ANYBODY: "require require_if_readable user_id"},
+    "session": {Right.ANYBODY: "has_users require require_if_readable sign_in_to user_id"},
     "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
     "verification": {Right.SEE: "verify_file"},
 }
