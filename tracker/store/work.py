@@ -32,7 +32,7 @@ from tracker.store.mapping import (
     to_record,
     to_values,
 )
-from tracker.store.reading import FACT, SCORE, Reader
+from tracker.store.reading import FACT, SCORE, LastChange, Reader
 from tracker.store.searching import search_text
 
 
@@ -111,7 +111,7 @@ class Work(Reader):
         self.get(type(record), record.id)
         before = self.row(kind.table, record.id)
         if before["version"] != record.version:
-            raise stale()
+            raise stale(self.last_change(kind.entity, record.id))
         values = to_values(record)
         if all(before[name] == value for name, value in values.items()):
             return record
@@ -277,8 +277,17 @@ _HANGING: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
 _LINKS: Mapping[type[Record], tuple[str, ...]] = {Episode: ("episode_id",), Treatment: ("treatment_id",)}
 
 
-def stale() -> StaleRecordError:
-    """Return the error for a record that was changed elsewhere."""
+def stale(last: LastChange | None) -> StaleRecordError:
+    """Return the error for a record that was changed elsewhere, with who did it and when."""
+    if last is None:
+        return StaleRecordError(
+            msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
+        )
     return StaleRecordError(
-        msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
+        msg(
+            "{who} changed this on {when}, after you opened it; nothing was saved: look at the new state, then change "
+            "it again",
+            who=last.actor,
+            when=last.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        )
     )
