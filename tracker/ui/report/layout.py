@@ -104,11 +104,13 @@ _Tail = Callable[[EpisodeReport, _Room], list[Part]]
 
 def _fitted(material: Material, room: _Room) -> tuple[EpisodeReport, list[Part], list[Part]]:
     """Return the episode with as many charts as fit, the parts of its page, and those that follow on another."""
-    whole, apart = _most_charts(material, room, 0), _most_charts(material, room, 1)
-    best = whole
-    if apart and (not whole or (len(whole[0].figures) < FEW_FIGURES and len(apart[0].figures) > len(whole[0].figures))):
-        best = apart
-    best = best or _most_charts(material, room, 2) or _most_charts(material, room, 3)
+    whole = _most_charts(material, room, 0)
+    if whole is not None and len(whole[0].figures) >= min(FEW_FIGURES, len(material.panels)):
+        return whole
+    apart = _most_charts(material, room, 1)
+    if whole is not None and apart is not None:
+        return max(apart, whole, key=lambda one: (len(one[0].figures), one is whole))
+    best = whole or apart or _most_charts(material, room, 2) or _most_charts(material, room, 3)
     if best is not None:
         return best
     report = episode_report(material, 0)
