@@ -5,9 +5,11 @@ import sys
 import pytest
 
 from tests.services.making import one_patient
+from tests.store.keys import PASSPHRASE, make_encrypted
 from tests.store.test_lease import another_program
 from tracker.__main__ import main
 from tracker.clinic.records import Patient
+from tracker.services.security import is_locked
 from tracker.services.workspace import Workspace
 
 
@@ -96,3 +98,42 @@ def test_a_demo_is_not_written_over_a_file_in_use(tmp_path, capsys):
         assert main(["demo", "--db", str(demo), "--patients", "1", "--replace"]) == 2
         assert "Dr Wu on" in capsys.readouterr().err
         assert main(["export", "--db", str(demo), "--out", str(tmp_path / "out")]) == 0
+
+
+@pytest.fixture
+def secret(tmp_path, monkeypatch):
+    """An encrypted file whose passphrase is in the environment, and its backup."""
+    path, backup = make_encrypted(tmp_path / "secret.db"), tmp_path / "secret copy.db"
+    monkeypatch.setenv("OUTCOME_TRACKER_PASSPHRASE", PASSPHRASE)
+    assert main(["backup", "--db", str(path), "--out", str(backup)]) == 0
+    return path, backup
+
+
+def test_an_encrypted_file_is_copied_and_put_back_with_its_passphrase(secret, capsys):
+    path, backup = secret
+    assert b"Ann Lee" not in backup.read_bytes()
+    assert main(["restore", "--db", str(path), "--from", str(backup), "--yes"]) == 0
+    assert "patients: 0 would be lost, 0 come back" in capsys.readouterr().out
+    assert is_locked(path)
+    assert is_locked(backup)
+
+
+def test_an_encrypted_backup_is_not_put_back_without_its_passphrase(secret, capsys, monkeypatch):
+    path, backup = secret
+    before = path.read_bytes()
+    monkeypatch.setenv("OUTCOME_TRACKER_PASSPHRASE", "something else")
+    assert main(["restore", "--db", str(path), "--from", str(backup), "--yes"]) == 2
+    assert "does not open" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_a_plain_backup_takes_the_place_of_an_encrypted_file(secret, file, backup, capsys):
+    path, _ = secret
+    assert main(["restore", "--db", str(path), "--from", str(backup), "--yes"]) == 0
+    assert names(path) == ["Ann Lee"]
+
+
+def test_a_server_is_backed_up_elsewhere(tmp_path, capsys):
+    for command in (["backup", "--out", str(tmp_path / "x")], ["restore", "--from", str(tmp_path / "x")]):
+        assert main([*command, "--db", "postgresql+psycopg://clinic@localhost/clinic"]) == 2
+        assert "on a server" in capsys.readouterr().err

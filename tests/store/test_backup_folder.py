@@ -19,6 +19,7 @@ def test_a_name_says_which_file_when_and_why(tmp_path):
     assert made(tmp_path, AT).name == "clinic-20261128T101530Z-2.db"
     assert made(tmp_path, AT, "replaced").name == "clinic-20261128T101530Z-replaced.db"
     found = backups_in(tmp_path, FILE)
+    assert found[-1].path.name == "clinic-20261128T101530Z.db"
     assert [(backup.at, backup.size) for backup in found] == [(AT, 10)] * 3
     assert {backup.kind for backup in found} == {"", "replaced"}
 

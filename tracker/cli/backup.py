@@ -17,9 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the copy and say what it holds."""
+    from tracker.core.places import file_of, read_place
     from tracker.services.backups import back_up
 
-    copied = back_up(Path(arguments.db), Path(arguments.out))
+    copied = back_up(file_of(read_place(arguments.db)), Path(arguments.out))
     said = tr(
         "{path}: {size} bytes, {patients} patients, {assessments} assessments; opened and checked",
         path=str(copied.path),

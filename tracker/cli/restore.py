@@ -4,10 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
+from tracker.cli import secrets
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, tr
 
 HELP = tr("put a backup in the place of a file; what it replaces is kept")
+OPENS_ITSELF = True
 
 
 class NotAgreedError(TrackerError):
@@ -23,14 +25,43 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the differences, ask, and put the backup back."""
+    from tracker.core.places import file_of, read_place
+
+    path, backup = file_of(read_place(arguments.db)), Path(arguments.backup)
+    try:
+        _unlock(arguments, path, backup)
+        return _restore(path, backup, agreed=arguments.yes)
+    finally:
+        _lock(path, backup)
+
+
+def _unlock(arguments: argparse.Namespace, path: Path, backup: Path) -> None:
+    """Unlock the backup, and the file where the same key or passphrase opens it: it is compared if it can be."""
+    from tracker.services import security
+    from tracker.services.backups import opens_like
+
+    if security.is_locked(backup):
+        security.unlock(backup, secrets.secret_of(arguments, backup), secrets.user_of(arguments, backup))
+        opens_like(backup, path)
+    elif security.is_locked(path):
+        security.unlock(path, secrets.secret_of(arguments, path), secrets.user_of(arguments, path))
+
+
+def _lock(path: Path, backup: Path) -> None:
+    from tracker.services import security
+
+    security.lock(path)
+    security.lock(backup)
+
+
+def _restore(path: Path, backup: Path, *, agreed: bool) -> int:
     from tracker.services.backup_words import difference_lines
     from tracker.services.backups import differences, restore
 
-    path, backup = Path(arguments.db), Path(arguments.backup)
     for line in difference_lines(differences(path, backup)):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()
-    if not arguments.yes and not _agreed(path):
+    if not agreed and not _agreed(path):
         sys.stdout.write(tr("nothing was changed") + "\n")
         return 1
     replaced = restore(path, backup)

@@ -52,6 +52,13 @@ def difference_lines(found: Differences) -> list[str]:
 
 
 def _tally_line(name: str, tally: Tally) -> str:
+    if not tally.changed:
+        return tr(
+            "{kind}: {lost} would be lost, {gained} come back",
+            kind=say(_KINDS[name]),
+            lost=tally.lost,
+            gained=tally.gained,
+        )
     return tr(
         "{kind}: {lost} would be lost, {changed} would be as they were earlier, {gained} come back",
         kind=say(_KINDS[name]),

@@ -17,8 +17,11 @@ from tracker.services.signed_in import name_at
 from tracker.store.backup import Copy, check_copy, copy_file
 from tracker.store.backup_differences import Differences, Lost, Tally, differences
 from tracker.store.backup_folder import BackupFile, backups_in, beside, made, new_name, place_in, tidy
+from tracker.store.file_state import FileState, state_of
 from tracker.store.lease import Access
 from tracker.store.restoring import put_back
+from tracker.store.unlocked import hold, key_of
+from tracker.store.unlocking import opens
 
 if TYPE_CHECKING:
     from tracker.store.reading import Reader
@@ -35,10 +38,13 @@ __all__ = [
     "back_up",
     "check",
     "differences",
+    "opens_like",
     "restore",
 ]
 
-_LAST = "SELECT at, after FROM audit WHERE action = 'backup' ORDER BY sequence DESC LIMIT 1"
+_ALL = "SELECT at, after FROM audit WHERE entity_id IS NULL AND action = 'backup' ORDER BY sequence DESC"
+"""By the index on entity_id: of a large audit only what is about no row is read."""
+_LAST = _ALL + " LIMIT 1"
 _HEAD = "SELECT coalesce(max(sequence), 0) FROM audit"
 _RECORDED = "SELECT 1 FROM audit WHERE sequence > ? AND entity IS NOT NULL LIMIT 1"
 _TYPED = """
@@ -66,6 +72,26 @@ class Backups:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+
+    @property
+    def possible(self) -> bool:
+        """Whether the records are in a file; a server is backed up by who looks after it."""
+        return isinstance(self._store.place, Path)
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._store.path
+
+    @property
+    def beside(self) -> Path:
+        """The folder of backups beside the file."""
+        return beside(self.path)
+
+    def checked(self) -> tuple[str, ...]:
+        """Return the files that were made and checked as backups, as the audit names them."""
+        with self._store.read() as reader:
+            return tuple(json.loads(after)["file"] for _at, after in reader.driver.execute(_ALL).fetchall())
 
     def last(self) -> datetime | None:
         """Return when the last checked backup was made, None if none ever was."""
@@ -105,7 +131,7 @@ class Backups:
         found = backups_in(beside(path), path)
         if folder is not None:
             found += backups_in(place_in(folder, path), path)
-        return sorted(found, key=lambda backup: backup.at, reverse=True)
+        return sorted(found, key=lambda backup: (backup.at, len(backup.path.name), backup.path.name), reverse=True)
 
 
 def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
@@ -123,6 +149,14 @@ def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:
         with store.acting("backup", {**_details(copied), **before}):
             pass
     return copied
+
+
+def opens_like(path: Path, backup: Path) -> bool:
+    """Whether *backup* can be read: it is plain or unlocked, or the key held for *path* opens it too."""
+    key = key_of(path)
+    if key_of(backup) is None and key is not None and state_of(backup) is FileState.ENCRYPTED and opens(backup, key):
+        hold(backup, key)
+    return key_of(backup) is not None or state_of(backup) is not FileState.ENCRYPTED
 
 
 def check(path: Path) -> None:

@@ -79,7 +79,7 @@ def backups_in(folder: Path, path: Path) -> list[BackupFile]:
             if named is not None and one.is_file():
                 at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
                 found.append(BackupFile(path=one, at=at, size=one.stat().st_size, kind=named[2] or ""))
-    return sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True)
+    return sorted(found, key=lambda backup: (backup.at, len(backup.path.name), backup.path.name), reverse=True)
 
 
 def tidy(folder: Path, path: Path, now: datetime) -> list[Path]:

@@ -43,7 +43,12 @@ class Commands:
         """Return what each deed does, by its name."""
         window = self._window
         own = "open_demo new_file open_file export report settings library language theme help hazards about"
-        return {**self.records.handlers(), **{name: getattr(self, name) for name in own.split()}, "quit": window.close}
+        return {
+            **self.records.handlers(),
+            **{name: getattr(self, name) for name in own.split()},
+            "quit": window.close,
+            "backups": window.safekeeping.show_page,
+        }
 
     def open_demo(self) -> None:
         """Open the demo file, made if it is not there."""

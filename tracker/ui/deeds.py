@@ -39,6 +39,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("open_file", msg("&Open another file..."), "Ctrl+O"),
             RULE,
             _deed("export", msg("&Export CSV..."), "Ctrl+Shift+X", FILE),
+            _deed("backups", msg("&Backups..."), "Ctrl+B", FILE),
             RULE,
             _deed("settings", msg("&Settings"), "Ctrl+,"),
             _deed("quit", msg("&Quit"), "Ctrl+Q"),

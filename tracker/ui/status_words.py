@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from tracker.core.messages import say, tr
-from tracker.ui.widgets import chip, label
+from tracker.ui.widgets import chip, label, restyle
 
 if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
@@ -18,6 +18,7 @@ class StatusWords:
 
     def __init__(self, bar: QStatusBar) -> None:
         self.file, self.state = label("", "small"), label("", "small")
+        self.backup = label("", "small")
         self.demo = chip(tr("DEMO \N{EM DASH} synthetic patients"), "due")
         self.read_only = chip("", "missing")
         self._was_looked_at = False
@@ -28,7 +29,7 @@ class StatusWords:
         bar.setContentsMargins(10, 0, 10, 0)
         for shown in (self.file, self.state):
             bar.addWidget(shown)
-        for shown in (self.read_only, self.demo):
+        for shown in (self.backup, self.read_only, self.demo):
             bar.addPermanentWidget(shown)
 
     def show_file(self, path: Path | None, kind: str, *, looked_at: bool) -> None:
@@ -36,6 +37,11 @@ class StatusWords:
         self._was_looked_at = looked_at
         self.file.setText(str(path) if path else "")
         self.demo.setVisible(kind == "demo")
+
+    def show_backup(self, words: str, *, late: bool) -> None:
+        """Show when the file was last backed up; *late*: too long ago."""
+        self.backup.setText(words)
+        restyle(self.backup, "tone", "warn" if late else "small")
 
     def show_state(self, workspace: "Workspace | None") -> None:
         """Show whether all is saved, or why nothing can be changed."""

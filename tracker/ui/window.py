@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
 from tracker.ui import deeds, navigation, settings
+from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
 from tracker.ui.jobs import Jobs
 from tracker.ui.navigation import Middle
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.geometry.encode())))
         self.commands = Commands(self)
         self.take_over = TakeOver(self)
+        self.safekeeping = Safekeeping(self)
         self.build()
 
     def build(self) -> None:
@@ -209,6 +211,7 @@ class MainWindow(QMainWindow):
             self.middle.welcome.set_busy("")
         self._serve(workspace)
         self.take_over.offer(workspace)
+        self.safekeeping.opened(workspace)
         self.kept = settings.save(self.kept, last_file=str(workspace.path))
         if waiting:
             self.open_patient(waiting)
@@ -256,13 +259,14 @@ class MainWindow(QMainWindow):
         kind = self.workspace.kind if self.workspace is not None else self.first.kind if self.first else ""
         self.status.show_file(path, kind, looked_at=self.first is not None)
         self.status.show_state(self.workspace)
+        self.safekeeping.refresh()
         self.commands.records.name_undo(self._actions)
         name = path.name if path else ""
         self.setWindowTitle(" \N{EM DASH} ".join(part for part in (name, tr("Outcome tracker")) if part))
 
     def closeEvent(self, event: "QCloseEvent") -> None:
         """Qt's: remember the window's place, let running work end, let go of the file."""
-        if not self.middle.put_away():
+        if not (self.middle.put_away() and self.safekeeping.may_close()):
             event.ignore()
             return
         place = bytes(self.saveGeometry().toHex().data()).decode()
