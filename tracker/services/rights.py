@@ -66,7 +66,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "Exams": {Right.SEE: "of get compare reasons"},
     "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
     "Reports": {Right.TRANSFER: "release"},
-    "Backups": {Right.ANYBODY: "last due make listed"},
+    "Backups": {Right.ANYBODY: "last due make listed checked"},
     "People": {
         Right.SEE: "all change_own_passphrase",
         Right.ADMINISTER: "add change_role rename disable enable set_passphrase turn_on turn_off",
@@ -76,7 +76,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
 
 FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "audit_document": {Right.SEE: "open_entries"},
-    "backups": {Right.ANYBODY: "check", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
+    "backups": {Right.ANYBODY: "check opens_like", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
     "chart_data": {Right.ANYBODY: "write_chart_data"},
     "demo": {Right.ANYBODY: "write_demo"},
     "export": {Right.TRANSFER: "export_csv"},
