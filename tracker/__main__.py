@@ -83,13 +83,17 @@ def _open_window(asked: dict[str, object]) -> int:
     if wrong is not None:
         sys.stderr.write(f"outcome-tracker: {wrong}\n")
         return USAGE
-    from pathlib import Path
-
+    from tracker.core.places import InvalidAddressError, read_place
     from tracker.ui.app import Start, run
 
     db = asked.get("db")
+    try:
+        place = read_place(str(db)) if db else None
+    except InvalidAddressError as error:
+        sys.stderr.write(f"outcome-tracker: {error}\n")
+        return USAGE
     start = Start(
-        db=Path(str(db)) if db else None,
+        db=place,
         demo=bool(asked.get("demo")),
         language=str(asked.get("language") or ""),
         exit_when_shown=bool(asked.get("exit_when_shown")),

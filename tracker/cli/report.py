@@ -12,6 +12,7 @@ from tracker.cli.own_files import use_own_scales, use_own_studies
 from tracker.clinic.conditions import conditions
 from tracker.core.errors import TrackerError
 from tracker.core.messages import current_language, msg, ntr, tr
+from tracker.core.places import read_place
 
 if TYPE_CHECKING:
     from tracker.clinic.records import Episode, Patient
@@ -69,7 +70,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise CannotReportError(msg("{path} is there already: give another name", path=str(out)))
     use_own_scales()
     use_own_studies()
-    workspace = Workspace.open(Path(arguments.db), access=Access.VISIT)
+    workspace = Workspace.open(read_place(arguments.db), access=Access.VISIT)
     try:
         patient = workspace.patients.find(arguments.patient)
         episodes = workspace.episodes.of(patient.id)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker import APPLICATION
 from tracker.core.messages import Language, current_language, use_language
+from tracker.core.places import InvalidAddressError, Place, ServerAddress, read_place
 from tracker.ui import faults, fonts, settings, theme
 from tracker.ui.window import MainWindow
 
@@ -20,7 +21,7 @@ WARM_UP_AFTER = 400
 class Start:
     """What the command line asked for."""
 
-    db: Path | None = None
+    db: Place | None = None
     demo: bool = False
     language: str = ""
     exit_when_shown: bool = False
@@ -55,11 +56,14 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
         lambda report: QTimer.singleShot(0, window, lambda: window.commands.show_report(report)),
     )
     path = start_file(kept, start)
-    if start.demo and start.exit_when_shown and path is not None and not path.exists():
+    if isinstance(path, ServerAddress) and not start.exit_when_shown:
+        window.commands.reach_soon(path)
+        return window
+    if start.demo and start.exit_when_shown and isinstance(path, Path) and not path.exists():
         from tracker.ui.opener import write_demo_file
 
         write_demo_file(path)
-    if path is not None and (path.exists() or start.db is not None):
+    if path is not None and (start.db is not None or not isinstance(path, Path) or path.exists()):
         window.look(path)
     else:
         window.close_file()
@@ -67,16 +71,23 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
     return window
 
 
-def start_file(kept: settings.Settings, start: Start) -> Path | None:
-    """Return the file to open: the one named, the demo, the last one, the clinic's own; None on the first start."""
+def start_file(kept: settings.Settings, start: Start) -> Place | None:
+    """Return what to open: the one named, the demo, the last one, the clinic's own file; None on the first start."""
     if start.db is not None:
         return start.db
     if start.demo:
         return settings.demo_file()
-    for path in (Path(kept.last_file) if kept.last_file else None, settings.default_file()):
-        if path is not None and path.exists():
+    for path in (_last(kept), settings.default_file()):
+        if isinstance(path, ServerAddress) or (path is not None and path.exists()):
             return path
     return None
+
+
+def _last(kept: settings.Settings) -> Place | None:
+    try:
+        return read_place(kept.last_file) if kept.last_file else None
+    except InvalidAddressError:  # written by another version
+        return None
 
 
 def _usable(window: MainWindow, start: Start) -> bool:
@@ -101,7 +112,7 @@ def _go_on(window: MainWindow, start: Start) -> None:
     window.ready.connect(lambda: QTimer.singleShot(WARM_UP_AFTER, warm_up))
     QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: window.commands.follow_system())
     path = window.opener.path
-    if window.first is not None and path is not None:
+    if path is not None and (window.first is not None or isinstance(path, ServerAddress)):
         window.opener.open(path, actor=window.kept.actor)
     elif start.demo and start.db is None:
         window.commands.open_demo()

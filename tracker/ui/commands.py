@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tracker.core.messages import Language, current_language, tr, use_language
+from tracker.core.places import ServerAddress
 from tracker.ui import navigation, settings, theme
 from tracker.ui.record_commands import RecordCommands
 
@@ -42,7 +43,9 @@ class Commands:
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each deed does, by its name."""
         window = self._window
-        own = "open_demo new_file open_file export report settings library language theme help hazards about"
+        own = (
+            "open_demo new_file open_file open_server export report settings library language theme help hazards about"
+        )
         return {
             **self.records.handlers(),
             **{name: getattr(self, name) for name in own.split()},
@@ -84,6 +87,27 @@ class Commands:
         if chosen:
             self._window.open_file(Path(chosen))
 
+    def open_server(self, address: str = "", trouble: str = "") -> None:
+        """Ask for a server, with what stood in the way of the last one."""
+        from tracker.ui.server_page import ServerPage
+
+        page = ServerPage(address, trouble)
+        page.connect_wanted.connect(self._reach)
+        page.closed.connect(self._window.middle.back)
+        self._window.middle.show_page(navigation.SERVER, page)
+        page.start()
+
+    def reach_soon(self, address: ServerAddress) -> None:
+        """Say which server is being reached; the connection is made beside the window."""
+        self._window.close_file()
+        self._window.opener.path = address
+        self._window.middle.welcome.set_busy(tr("Connecting to {address}...", address=address.name))
+
+    def _reach(self, address: ServerAddress) -> None:
+        if self._window.middle.put_away():
+            self.reach_soon(address)
+            self._window.opener.open(address, actor=self._window.kept.actor)
+
     def export(self) -> None:
         """Show the export page."""
         from tracker.ui.export_page import ExportPage
@@ -93,7 +117,7 @@ class Commands:
             return
         shown = window.middle.patient.patient if window.middle.patient else None
         patient = (shown.id, shown.name) if shown else None
-        page = ExportPage(window.workspace.path, window.jobs, window.kept.export_folder, patient)
+        page = ExportPage(window.workspace.place, window.jobs, window.kept.export_folder, patient)
         page.closed.connect(window.middle.back)
         page.folder_chosen.connect(lambda folder: self._remember(export_folder=folder))
         self._export = page

@@ -37,6 +37,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("open_demo", msg("Open the &demo")),
             _deed("new_file", msg("&New clinic file...")),
             _deed("open_file", msg("&Open another file..."), "Ctrl+O"),
+            _deed("open_server", msg("Open a se&rver...")),
             RULE,
             _deed("export", msg("&Export CSV..."), "Ctrl+Shift+X", FILE),
             _deed("backups", msg("&Backups..."), "Ctrl+B", FILE),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFileDialog, QHBoxLayout,
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
+from tracker.core.places import Place
 from tracker.ui.form import Form, required
 from tracker.ui.jobs import Jobs
 from tracker.ui.widgets import button, card, column, label, row
@@ -26,12 +27,12 @@ def ask_folder(parent: QWidget, start: str) -> str:
 
 
 class ExportPage(QWidget):
-    """Exports the file at *path*; ``folder_chosen`` carries the folder to be remembered."""
+    """Exports the file or server *path*; ``folder_chosen`` carries the folder to be remembered."""
 
     closed = Signal()
     folder_chosen = Signal(str)
 
-    def __init__(self, path: Path, jobs: Jobs, folder: str, patient: tuple[str, str] | None) -> None:
+    def __init__(self, path: Place, jobs: Jobs, folder: str, patient: tuple[str, str] | None) -> None:
         super().__init__()
         self.setObjectName("page")
         self._path, self._jobs = path, jobs

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tracker.ui.record_pages import RecordPage
     from tracker.ui.score_page import ScorePage
 
-WELCOME, HINT, PATIENT, RECORD, SCORES = "welcome", "hint", "patient", "record", "scores"
+WELCOME, SERVER, HINT, PATIENT, RECORD, SCORES = "welcome", "server", "hint", "patient", "record", "scores"
 LIBRARY, EXPORT, SETTINGS, HELP, REPORT, PRINTED = "library", "export", "settings", "help", "report", "printed"
 
 

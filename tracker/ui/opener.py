@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.core.errors import TrackerError
+from tracker.core.places import Place
 from tracker.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -22,10 +23,10 @@ class Opener(QObject):
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs = jobs
-        self.path: Path | None = None
+        self.path: Place | None = None
         self._first: FirstLook | None = None
 
-    def look(self, path: Path) -> "FirstLook":
+    def look(self, path: Place) -> "FirstLook":
         """Return the first lines of the file's list; raises TrackerError."""
         from tracker.services.opening import first_look
 
@@ -43,16 +44,16 @@ class Opener(QObject):
             raise RuntimeError("no file was looked at")
         return search_file(self.path, text)
 
-    def open(self, path: Path, *, create: bool = False, actor: str = "") -> None:
-        """Open the workspace of *path* in the background."""
+    def open(self, path: Place, *, create: bool = False, actor: str = "") -> None:
+        """Open the workspace of *path* in the background; an empty database of a server is set up by the way."""
         self.path = path
 
         def work() -> "Workspace":
             from tracker.services.workspace import Workspace
 
-            if create:
+            if create and isinstance(path, Path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-            return Workspace.open(path, create=create, actor=actor or None)
+            return Workspace.open(path, create=create or not isinstance(path, Path), actor=actor or None)
 
         self._jobs.run(self, work, self._done, self._broken)
 
@@ -69,7 +70,7 @@ class Opener(QObject):
         self._jobs.run(self, work, self._done, self._broken)
 
     def _done(self, workspace: "Workspace") -> None:
-        if workspace.path == self.path:
+        if workspace.place == self.path:
             self.opened.emit(workspace)
         else:
             workspace.close()

@@ -1,12 +1,12 @@
 """The line at the bottom: which file, whether it is saved, who else has it, when it was last backed up."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStatusBar, QWidget
 
 from tracker.core.messages import say, tr
+from tracker.core.places import Place
 from tracker.ui.widgets import chip, label, restyle
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class StatusWords:
         for shown in (self.backup, self.read_only, self.demo):
             bar.addPermanentWidget(shown)
 
-    def show_file(self, path: Path | None, kind: str, *, looked_at: bool) -> None:
+    def show_file(self, path: Place | None, kind: str, *, looked_at: bool) -> None:
         """Show which file it is; *looked_at*: its first list is shown."""
         self._was_looked_at = looked_at
         self.file.setText(str(path) if path else "")

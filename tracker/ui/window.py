@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
+from tracker.core.places import Place, ServerAddress
 from tracker.ui import deeds, navigation, settings
 from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 
-FULL_WIDTH = (navigation.WELCOME, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED)
+FULL_WIDTH = (navigation.WELCOME, navigation.SERVER, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED)
 """Pages that need the room of the patient list; searching brings the list back."""
 LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT, navigation.PRINTED)
 """Pages with nothing to lose: Escape leads back from wherever the focus is; other pages have an Escape of their own."""
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         self._actions = deeds.fill_menus(self._menus, self.commands.handlers())
         self.refresh_state()
 
-    def look(self, path: Path) -> bool:
+    def look(self, path: Place) -> bool:
         """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
         if not self.middle.put_away():
             return False
@@ -159,8 +160,13 @@ class MainWindow(QMainWindow):
         self.opener.open(path, create=create, actor=self.kept.actor)
 
     def cannot_open(self, error: TrackerError) -> None:
-        """Say on the welcome page what is wrong with the file."""
+        """Say on the welcome page, or where a server is asked for, what is wrong."""
         self.close_file()
+        if isinstance(self.opener.path, ServerAddress):
+            self.middle.welcome.set_busy("")
+            self.commands.open_server(str(self.opener.path), str(error))
+            self.ready.emit()
+            return
         self.middle.welcome.warn(str(error))
         self.middle.welcome.start()
         self.ready.emit()
@@ -212,7 +218,7 @@ class MainWindow(QMainWindow):
         self._serve(workspace)
         self.take_over.offer(workspace)
         self.safekeeping.opened(workspace)
-        self.kept = settings.save(self.kept, last_file=str(workspace.path))
+        self.kept = settings.save(self.kept, last_file=str(workspace.place))
         if waiting:
             self.open_patient(waiting)
         else:
