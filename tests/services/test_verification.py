@@ -24,6 +24,7 @@ from tracker.store.audit import COLUMNS, Head, entry_hash, head_text
 from tracker.store.backup import copy_file
 from tracker.store.errors import NotADatabaseError
 from tracker.store.restoring import put_back
+from tracker.store.store import Store
 
 PATIENTS = int(os.environ.get("TAMPER_PATIENTS", "0"))
 RECORDS = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event", "app_user")
@@ -55,9 +56,6 @@ def a_working_day(workspace):
     workspace.events.add(event(episode_id="e", treatment_id="t"))
     workspace.events.remove("x")
     workspace.undo.undo()
-    with workspace.store.work() as work:
-        work.add(User(id="u", name="Dr. Lin", role=Role.ADMINISTRATOR), {"password_hash": "$argon2id$x"})
-        work.commit()
     export_csv(workspace.path, workspace.path.with_name("out"))
 
 
@@ -120,6 +118,9 @@ def tampering(filled, tmp_path):
     if PATIENTS:
         path = tmp_path / "demo.sqlite"
         write_demo(path, patients=PATIENTS)
+    with closing(Store(path)) as store, store.work() as work:
+        work.add(User(id="u", name="Dr. Lin", role=Role.ADMINISTRATOR), {"password_hash": "$argon2id$x"})
+        work.commit()
     made = Tampering(path)
     with closing(made.connection):
         yield made

@@ -22,6 +22,8 @@ PLACES += [
     "help",
     "about",
     "report",
+    "history",
+    "audit",
     "welcome",
 ]
 
@@ -48,6 +50,8 @@ def go(window, place):
         "help": commands.help,
         "about": commands.about,
         "report": lambda: commands.show_report("ValueError"),
+        "history": commands.looking_back.history,
+        "audit": commands.looking_back.audit,
         "welcome": window.close_file,
         "hint": lambda: None,
     }
@@ -171,7 +175,9 @@ def test_the_keys_go_on_where_they_went_after_the_language_changed(window, qtbot
     qtbot.waitUntil(window.middle.patient.visits.table.hasFocus)
 
 
-@pytest.mark.parametrize("place", ["settings", "help", "about", "report", "export", "library", "new patient"])
+@pytest.mark.parametrize(
+    "place", ["settings", "help", "report", "export", "history", "audit", "library", "new patient"]
+)
 def test_escape_leaves_a_page_from_wherever_the_focus_is(window, qtbot, place):
     go(window, place)
     away = navigation.PATIENT if window.middle.patient else navigation.HINT

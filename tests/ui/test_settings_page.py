@@ -1,5 +1,7 @@
 import pytest
+from PySide6.QtWidgets import QComboBox
 
+from tracker.services.change_reasons import Asking
 from tracker.ui.settings_page import SettingsPage, policy_scales, policy_title
 
 
@@ -61,3 +63,11 @@ def test_language_and_theme_are_chosen_here_too(page, qtbot):
         page.form.box("theme").setCurrentIndex(2)
         page.form.box("theme").activated.emit(2)
     assert shade.args == ["dark"]
+
+
+def test_whether_reasons_are_asked_is_chosen_for_the_file(page, office):
+    box = page.reasons.form.findChild(QComboBox)
+    assert box.currentData() == Asking.OFF.value
+    box.setCurrentIndex(box.findData(Asking.REQUIRED.value))
+    box.activated.emit(box.currentIndex())
+    assert office.change_reasons.asking() is Asking.REQUIRED

@@ -1,19 +1,18 @@
 """Assessments: drafts kept keystroke by keystroke, completed or amended with their scores, and the one before."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from tracker.clinic.answers import Answers, merge
 from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingReason
 from tracker.clinic.records import Assessment, AssessmentView, Episode, InvalidRecordError, Visit
 from tracker.core.keys import new_key
 from tracker.core.messages import Message, msg
 from tracker.scales import catalogue
-from tracker.scales.model import About, Outcome, Responses, Scale
+from tracker.scales.model import About, Answer, Outcome, Responses, Scale
 from tracker.scales.scoring import score
 from tracker.services.answers import check_complete, given
-from tracker.services.elsewhere import Draft, EditedElsewhereError, Seen, both_versions, seen_of, typed
+from tracker.services.change_reasons import checked_reason
 from tracker.services.policies import policy_in_force
 from tracker.services.scored import scores_of
 
@@ -22,17 +21,37 @@ if TYPE_CHECKING:
     from tracker.store.reading import Reader
     from tracker.store.store import Store
 
-__all__ = ["AssessmentView", "Assessments"]
+__all__ = ["AssessmentView", "Assessments", "Said"]
 
 Missing = Mapping[str, MissingReason]
 
 
-class Entered(TypedDict, total=False):
-    """What is said about how the answers were obtained; what is not said stays."""
+class Said(TypedDict, total=False):
+    """What is said about the answers; everything may be left out."""
 
     mode: EntryMode
     assessor: str | None
     note: str | None
+    reason: str | None
+    """Why a complete assessment is changed; kept with the change."""
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """What was said about the answers, None where nothing was."""
+
+    mode: EntryMode
+    assessor: str | None
+    note: str | None
+
+    def over(self, assessment: Assessment) -> Assessment:
+        """Return *assessment* with what was said; what was not said stays."""
+        return replace(
+            assessment,
+            mode=assessment.mode if self.mode is EntryMode.UNKNOWN else self.mode,
+            assessor=assessment.assessor if self.assessor is None else self.assessor,
+            note=assessment.note if self.note is None else self.note,
+        )
 
 
 class Assessments:
@@ -78,47 +97,24 @@ class Assessments:
                 work.commit()
             return started
 
-    def seen(self, key: str) -> Seen:
-        """Return what a desk sees that opens the form now: the way to notice later what another desk did to it."""
-        with self._store.read() as reader:
-            return seen_of(reader, reader.get(Assessment, key))
-
-    def save_draft(self, key: str, responses: Responses, missing: Missing, seen: Seen | None = None) -> Draft:
-        """Keep what was typed so far; a complete assessment keeps its stored answers until the change is completed.
-
-        With *seen*, what another desk typed into other items meanwhile is kept too. Where both typed into one item
-        theirs stays, and where the form was saved elsewhere nothing is written: the draft then carries both versions.
-        """
-        mine = Answers(given(responses), dict(missing))
+    def save_draft(self, key: str, responses: Responses, missing: Missing) -> None:
+        """Keep what was typed so far; a complete assessment keeps its stored answers until the change is completed."""
         with self._store.work() as work:
-            stored = work.get(Assessment, key)
-            if seen is not None and stored.version != seen.version:
-                return Draft(mine, seen, both=both_versions(work, stored, seen, mine))
-            now = typed(work, stored)
-            base = now if seen is None else seen.answers
-            found = merge(base, mine, now)
-            work.keep_draft(stored, found.answers.responses, found.answers.missing)
-            both = both_versions(work, stored, Seen(stored.version, base), mine) if found.contested else None
+            work.keep_draft(work.get(Assessment, key), given(responses), dict(missing))
             work.commit()
         self._history.forget_redo()
-        # An item that waits for a choice stays unseen, or the next key would overwrite theirs.
-        known = found.answers.with_items(base, found.contested)
-        kept = found.answers.with_items(mine, found.contested)
-        return Draft(kept, Seen(stored.version, known), found.taken, both)
 
     def complete(
         self,
         key: str,
         responses: Responses,
         missing: Missing,
-        *,
-        seen: Seen | None = None,
-        **entered: Unpack[Entered],
+        **said: Unpack[Said],
     ) -> AssessmentView:
         """Check, score and keep the answers; raises InvalidResponseError (with its item) for what cannot stand.
 
         On an assessment already complete this is an amendment; what is not said about mode, assessor and note stays.
-        With *seen*, raises EditedElsewhereError for a form that holds anything else by now.
+        Where the file wants a reason for that and none is given, ReasonWantedError is raised.
         """
         with self._store.read() as reader:
             stored = reader.view(key)
@@ -126,13 +122,13 @@ class Assessments:
         answers = given(responses)
         check_complete(scale, answers, missing)
         amending = stored.assessment.status is AssessmentStatus.COMPLETE
+        how = _How(said.get("mode", EntryMode.UNKNOWN), said.get("assessor"), said.get("note"))
         with self._history.doing(_label("change" if amending else "complete", scale, stored.visit)) as work:
             before = work.get(Assessment, key)
-            if seen is not None and seen_of(work, before) != seen:
-                raise EditedElsewhereError(both_versions(work, before, seen, Answers(answers, missing)))
-            policy = policy_in_force(scale, work.facts())
+            facts = work.facts()
+            policy = policy_in_force(scale, facts)
             completed = replace(
-                _told(before, entered),
+                how.over(before),
                 responses=answers,
                 missing=dict(missing),
                 policy=policy.id,
@@ -142,26 +138,22 @@ class Assessments:
             if completed == before:
                 work.drop_amendment(key)
                 return stored
+            reason = checked_reason(said.get("reason"), facts) if amending else None
             scores = scores_of(completed)
-            work.put_scores(completed, scores, "amend" if amending else "complete")
+            work.put_scores(completed, scores, "amend" if amending else "complete", reason=reason)
             return work.view(key)
 
-    def discard_draft(self, key: str, seen: Seen | None = None) -> None:
-        """Give up what was typed since the last completion; a draft never completed is removed (it can be undone).
-
-        With *seen*, raises EditedElsewhereError for a form that another desk saved or types in.
-        """
+    def discard_draft(self, key: str) -> None:
+        """Give up what was typed since the last completion; a draft never completed is removed (it can be undone)."""
         with self._store.read() as reader:
             view = reader.view(key)
         assessment = view.assessment
         if assessment.status is AssessmentStatus.DRAFT and (assessment.responses or assessment.missing):
             scale = catalogue.scale(assessment.scale, assessment.scale_version)
             with self._history.doing(_label("discard", scale, view.visit)) as work:
-                _check_unmet(work, key, seen)
                 work.remove(Assessment, key)
             return
         with self._store.work() as work:
-            _check_unmet(work, key, seen)
             if assessment.status is AssessmentStatus.DRAFT:
                 work.drop_draft(key)
             else:
@@ -213,17 +205,6 @@ class Assessments:
             raise InvalidRecordError("episode_id", msg("this episode belongs to another patient"))
 
 
-def _told(assessment: Assessment, entered: Entered) -> Assessment:
-    said = {name: value for name, value in entered.items() if value not in (None, EntryMode.UNKNOWN)}
-    return replace(assessment, **said)  # type: ignore[arg-type]
-
-
-def _check_unmet(reader: "Reader", key: str, seen: Seen | None) -> None:
-    stored = reader.get(Assessment, key)
-    if seen is not None and seen_of(reader, stored) != seen:
-        raise EditedElsewhereError(both_versions(reader, stored, seen, seen.answers))
-
-
 def _same_thread(one: Assessment, other: Assessment) -> bool:
     return one.status is AssessmentStatus.COMPLETE and (one.scale, one.context, one.episode_id) == (
         other.scale,
@@ -233,8 +214,12 @@ def _same_thread(one: Assessment, other: Assessment) -> bool:
 
 
 def _with_unfinished_change(reader: "Reader", assessment: Assessment) -> Assessment:
-    answers = typed(reader, assessment)
-    return replace(assessment, responses=answers.responses, missing=answers.missing)
+    amendment = reader.amendment(assessment.id)
+    if amendment is None:
+        return assessment
+    responses: Mapping[str, Answer] = amendment["responses"]
+    missing = {item: MissingReason(code) for item, code in amendment["missing"].items()}
+    return replace(assessment, responses=responses, missing=missing)
 
 
 def _label(verb: str, scale: Scale, visit: Visit) -> Message:

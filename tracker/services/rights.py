@@ -51,7 +51,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "Visits": {**_RECORDS, Right.RECORD: "add change check forget_empty"},
     "AdverseEvents": _RECORDS,
     "Assessments": {
-        Right.SEE: "of_visit get previous preview seen",
+        Right.SEE: "of_visit get previous preview",
         Right.RECORD: "start save_draft complete discard_draft",
         Right.REMOVE: "remove",
     },
@@ -65,6 +65,8 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "Comparisons": {Right.SEE: "of"},
     "Exams": {Right.SEE: "of get compare reasons"},
     "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
+    "Histories": {Right.SEE: "of_patient of_assessment of_file as_it_was"},
+    "ChangeReasons": {Right.SEE: "asking", Right.ADMINISTER: "choose"},
     "Reports": {Right.TRANSFER: "release"},
     "Backups": {Right.ANYBODY: "last due make listed checked"},
     "People": {
@@ -88,7 +90,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
         Right.ANYBODY: "add_person change_passphrase check_encrypted check_plain create decrypt encrypt is_locked lock "
         "people plain_copies record_unlocks recovery_text rekey remove_person seconds_to_wait unlock",
     },
-    "session": {Right.ANYBODY: "has_users require require_if_readable sign_in_to user_id"},
+    "session": {Right.ANYBODY: "require require_if_readable user_id"},
     "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
     "verification": {Right.SEE: "verify_file"},
 }

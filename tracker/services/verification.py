@@ -21,7 +21,7 @@ from tracker.store.checking.chain import ChainWalk
 from tracker.store.checking.finding import Finding
 from tracker.store.checking.pages import check_owners, check_pages, check_seal
 from tracker.store.checking.replay import Replay
-from tracker.store.connect import Connection, any_text, explained, reading, schema_of
+from tracker.store.connect import Connection, any_text, check_there, explained, reading, schema_of
 from tracker.store.errors import DamagedFileError, not_a_database
 from tracker.store.migrate import check_known
 
@@ -89,6 +89,7 @@ def verify_file(
     """
     require_if_readable(path, Right.SEE)
     made = Verification(path=path)
+    check_there(path)
     seals, notes = check_seal(path)
     made.take(seals)
     made.notes += notes

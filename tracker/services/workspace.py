@@ -7,11 +7,13 @@ from tracker.core.places import Place
 from tracker.services.adverse_events import AdverseEvents
 from tracker.services.assessments import Assessments
 from tracker.services.backups import Backups
+from tracker.services.change_reasons import ChangeReasons
 from tracker.services.comparisons import Comparisons
 from tracker.services.courses import Courses
 from tracker.services.episodes import Episodes
 from tracker.services.exams import Exams
 from tracker.services.flowsheets import Flowsheets
+from tracker.services.histories import Histories
 from tracker.services.patients import Patients
 from tracker.services.people import People
 from tracker.services.policies import Policies
@@ -67,6 +69,8 @@ class Workspace:
         self.comparisons = Comparisons(self.courses, self.responder_rules)
         self.exams = Exams(self.store)
         self.backups = Backups(self.store)
+        self.histories = Histories(self.store)
+        self.change_reasons = ChangeReasons(self.store, self.undo)
         self.reports = Reports(self.store)
         self.people = People(self.store, self.session)
         self._guard()

@@ -1,6 +1,6 @@
 """The audit's entries, read back in their order: by plain SQL, one after the other, constant memory."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tracker.store.audit import COLUMNS
@@ -49,3 +49,10 @@ def newest(
         values += [f"%{escaped}%"] * 3
     found = connection.execute(f"{sql} ORDER BY sequence DESC LIMIT ?", [*values, limit])
     return [LoggedEntry(*row) for row in found]
+
+
+def patient_numbers(connection: Connection, keys: Collection[str]) -> dict[str, str]:
+    """Return the numbers of patients by their ids, of removed ones too."""
+    marks = ",".join("?" * len(keys))
+    sql = f"SELECT id, patient_number FROM patient WHERE id IN ({marks})"  # noqa: S608 - marks only
+    return dict(connection.execute(sql, list(keys)).fetchall()) if keys else {}

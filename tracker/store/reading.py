@@ -43,14 +43,6 @@ class Proof:
     locked_until: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class LastChange:
-    """Who changed a record last, and when."""
-
-    actor: str
-    at: datetime
-
-
 class Reader:
     """What can be read in one transaction; only what is not removed is seen."""
 
@@ -171,14 +163,6 @@ class Reader:
         """Return the answers of an unfinished change of a complete assessment, None if there is none."""
         row = self._row(ASSESSMENT, assessment_id)
         return None if row is None else row["amendment"]
-
-    def last_change(self, entity: str, key: str) -> LastChange | None:
-        """Return who changed a record last, as the audit says; None if nobody did."""
-        found = self.driver.execute(
-            "SELECT actor, at FROM audit WHERE entity_id = ? AND entity = ? ORDER BY sequence DESC LIMIT 1",
-            (key, entity),
-        ).fetchone()
-        return None if found is None else LastChange(found[0], datetime.fromisoformat(found[1]))
 
     def being_changed(self, patient_id: str) -> frozenset[str]:
         """Return the patient's complete assessments of which a change is unfinished."""

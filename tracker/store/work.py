@@ -20,6 +20,7 @@ from tracker.store.audit_rows import append, keep_head, read_head, write_fact
 from tracker.store.errors import StaleRecordError
 from tracker.store.mapping import (
     KINDS,
+    REASON,
     Kind,
     R,
     Record,
@@ -32,7 +33,7 @@ from tracker.store.mapping import (
     to_record,
     to_values,
 )
-from tracker.store.reading import FACT, SCORE, LastChange, Reader
+from tracker.store.reading import FACT, SCORE, Reader
 from tracker.store.searching import search_text
 
 
@@ -111,7 +112,7 @@ class Work(Reader):
         self.get(type(record), record.id)
         before = self.row(kind.table, record.id)
         if before["version"] != record.version:
-            raise stale(self.last_change(kind.entity, record.id))
+            raise stale()
         values = to_values(record)
         if all(before[name] == value for name, value in values.items()):
             return record
@@ -124,13 +125,17 @@ class Work(Reader):
         action: str,
         *,
         keep_amendment: bool = False,
+        reason: str | None = None,
     ) -> Assessment:
-        """Store a complete assessment over its last version, with its scores; any unfinished change is done with."""
+        """Store a complete assessment over its last version, with its scores; any unfinished change is done with.
+
+        *reason* says why it is changed and is kept in the audit entry.
+        """
         kind = KINDS[Assessment]
         before = self.row(kind.table, assessment.id)
         self.cache_scores(assessment.id, scores)
         values = to_values(assessment) | ({} if keep_amendment else {"amendment": None})
-        return to_record(Assessment, self.write(kind, before, values, action, scores))
+        return to_record(Assessment, self.write(kind, before, values, action, scores, reason))
 
     def cache_scores(self, assessment_id: str, scores: Sequence[StoredScore]) -> None:
         """Replace the cached scores of an assessment."""
@@ -172,13 +177,19 @@ class Work(Reader):
         self._update(KINDS[User].table, user_id, values)
 
     def write(
-        self, kind: Kind, before: Values, values: Values, action: str, scores: Sequence[StoredScore] = ()
+        self,
+        kind: Kind,
+        before: Values,
+        values: Values,
+        action: str,
+        scores: Sequence[StoredScore] = (),
+        reason: str | None = None,
     ) -> Values:
         """Write *values* over the row *before*, counting its version, with an audit entry."""
         counted = values | {"version": before["version"] + 1, "changed_at": self.now}
         self._update(kind.table, before["id"], counted)
         after = before | counted
-        self._note(action, kind, before, after, scores)
+        self._note(action, kind, before, after, scores, reason)
         return after
 
     def set_fact(self, name: str, value: str | None) -> None:
@@ -208,6 +219,7 @@ class Work(Reader):
         before: Values | None,
         after: Values,
         scores: Sequence[StoredScore] = (),
+        reason: str | None = None,
     ) -> None:
         patient_id = self._patient_of(kind, after)
         if patient_id is not None and kind.entity in {"patient", "episode"}:
@@ -215,6 +227,8 @@ class Work(Reader):
         kept = snapshot(after)
         if scores:
             kept["scores"] = {score.code: score.value for score in scores}
+        if reason is not None:
+            kept[REASON] = reason
         about = (kind.entity, after["id"], patient_id)
         self._entries.append(self._entry(action, about, None if before is None else snapshot(before), kept))
         version = 0 if before is None else before["version"]
@@ -277,17 +291,8 @@ _HANGING: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
 _LINKS: Mapping[type[Record], tuple[str, ...]] = {Episode: ("episode_id",), Treatment: ("treatment_id",)}
 
 
-def stale(last: LastChange | None) -> StaleRecordError:
-    """Return the error for a record that was changed elsewhere, with who did it and when."""
-    if last is None:
-        return StaleRecordError(
-            msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
-        )
+def stale() -> StaleRecordError:
+    """Return the error for a record that was changed elsewhere."""
     return StaleRecordError(
-        msg(
-            "{who} changed this on {when}, after you opened it; nothing was saved: look at the new state, then change "
-            "it again",
-            who=last.actor,
-            when=last.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        )
+        msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
     )

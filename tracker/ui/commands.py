@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker.core.messages import Language, current_language, tr, use_language
 from tracker.core.places import ServerAddress
 from tracker.ui import navigation, settings, theme
+from tracker.ui.history_commands import HistoryCommands
 from tracker.ui.record_commands import RecordCommands
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Commands:
     def __init__(self, window: "MainWindow") -> None:
         self._window = window
         self.records = RecordCommands(window)
+        self.looking_back = HistoryCommands(window)
         self._export: ExportPage | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -48,6 +50,7 @@ class Commands:
         )
         return {
             **self.records.handlers(),
+            **self.looking_back.handlers(),
             **{name: getattr(self, name) for name in own.split()},
             "quit": window.close,
             "backups": window.safekeeping.show_page,
@@ -144,9 +147,10 @@ class Commands:
         page.start()
 
     def stop_export(self) -> None:
-        """Stop an export that is running."""
+        """Stop an export or a check that is running."""
         from shiboken6 import isValid
 
+        self.looking_back.stop()
         if self._export is not None and isValid(self._export):
             self._export.cancel()
 

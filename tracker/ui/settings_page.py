@@ -119,6 +119,7 @@ class SettingsPage(QWidget):
         if workspace is not None:
             inside.addWidget(self._policies(workspace, policy_scales()))
             inside.addWidget(self._responders(workspace))
+            inside.addWidget(self._reasons(workspace))
         inside.addWidget(self._own_scales())
         inside.addStretch(1)
         middle = QWidget()
@@ -148,6 +149,12 @@ class SettingsPage(QWidget):
             panel.form.cancelled.connect(self.closed)
             panel.changed.connect(self.rescored)
         return card(column(self.responders, self.worsening, spacing=20), 18)
+
+    def _reasons(self, workspace: "Workspace") -> QWidget:
+        from tracker.ui.reason_settings import ReasonSettings
+
+        self.reasons = ReasonSettings(workspace.change_reasons, read_only=workspace.read_only)
+        return card(column(self.reasons), 18)
 
     def _own_scales(self) -> QWidget:
         from tracker.services import own_files

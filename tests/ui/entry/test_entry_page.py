@@ -9,6 +9,7 @@ from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingRe
 from tracker.core.messages import msg
 from tracker.core.numbers import MINUS
 from tracker.scales.catalogue import catalogue
+from tracker.services.change_reasons import Asking
 from tracker.store.errors import StoreError
 from tracker.ui import theme
 from tracker.ui.entry.entry_page import EntryPage
@@ -283,6 +284,26 @@ def test_a_change_of_a_complete_form_is_saved_as_a_change(form):
     complete(form)
     assert form.stored("nrs-pain").responses == {"pain": 7}
     assert form.page.header.status.text() == "complete"
+
+
+def test_a_reason_is_asked_in_place_where_the_file_wants_one_and_only_of_a_change(form):
+    form.workspace.change_reasons.choose(Asking.REQUIRED)
+    form.open("nrs-pain")
+    assert form.page.scores.reason.isHidden()
+    form.type("4")
+    complete(form)
+    assert not form.page.scores.reason.isHidden()
+    form.type("6")
+    form.wait_saved()
+    complete(form)
+    assert "wants a reason" in form.page.trouble.sentence
+    assert form.stored("nrs-pain").responses == {"pain": 4}
+    form.page.scores.reason.setText("heard wrongly")
+    complete(form)
+    assert form.stored("nrs-pain").responses == {"pain": 6}
+    newest = form.workspace.histories.of_patient("ana")[0]
+    assert (newest.action, newest.reason) == ("amend", "heard wrongly")
+    assert form.page.scores.reason.text() == ""
 
 
 def test_a_change_survives_closing_and_can_be_discarded(form):

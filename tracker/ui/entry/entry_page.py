@@ -105,7 +105,7 @@ class EntryPage(QWidget):
     def _show_all(self, session: EntrySession) -> None:
         self.header.write(session)
         last = session.previous.visit.date.isoformat() if session.previous is not None else ""
-        self.scores.write(last, session.policy)
+        self.scores.write(last, session.policy, session.asking)
         self.about.show_scale(session.scale)
         self.side.setCurrentWidget(self.scores)
         self.grid.show_sheet(session.sheet, session.last_answers)
@@ -178,7 +178,7 @@ class EntryPage(QWidget):
 
     def _complete(self, session: EntrySession) -> None:
         try:
-            session.complete(self.scores.chosen_mode(), self.scores.assessor.text().strip() or None)
+            session.complete(self.scores.said())
         except TrackerError as error:
             self.trouble.say(say(error.message), [(tr("&Try again"), self.complete)])
             return

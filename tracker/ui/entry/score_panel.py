@@ -20,8 +20,11 @@ from tracker.clinic.codes import EntryMode
 from tracker.core.errors import TrackerError
 from tracker.core.messages import say, tr
 from tracker.scales.model import Policy
+from tracker.services.assessments import Said
+from tracker.services.change_reasons import Asking
 from tracker.ui import words
 from tracker.ui.entry.reading import Reading, policy_name
+from tracker.ui.entry.reason_field import ReasonField
 from tracker.ui.entry.score_card import ScoreCard
 from tracker.ui.theme import Theme
 
@@ -88,7 +91,7 @@ class ScorePanel(QWidget):
         for label in (self._heading, self._problem, self._more, self._policy):
             label.setWordWrap(True)
         self.question = Question()
-        self.mode, self.assessor = QComboBox(), QLineEdit()
+        self.mode, self.assessor, self.reason = QComboBox(), QLineEdit(), ReasonField()
         self._mode_label, self._assessor_label = QLabel(), QLabel()
         self._build()
 
@@ -118,6 +121,7 @@ class ScorePanel(QWidget):
         self._assessor_label.setBuddy(self.assessor)
         form.addRow(self._mode_label, self.mode)
         form.addRow(self._assessor_label, self.assessor)
+        form.addRow(self.reason.label, self.reason)
         asked = QVBoxLayout()
         asked.setContentsMargins(10, 0, 10, 4)
         asked.addWidget(self.question)
@@ -128,8 +132,9 @@ class ScorePanel(QWidget):
         outer.addLayout(asked)
         outer.addLayout(form)
 
-    def write(self, last_visit: str, policy: Policy) -> None:
+    def write(self, last_visit: str, policy: Policy, asking: Asking) -> None:
         """Write the fixed words; *last_visit* is its date, empty where there is none."""
+        self.reason.ask(asking)
         live = tr("Live scores")
         mark = tr("mark: last visit, {date}", date=last_visit) if last_visit else tr("no earlier visit to compare with")
         self._heading.setText(tr("{heading} \N{MIDDLE DOT} {words}", heading=live, words=mark))
@@ -158,6 +163,14 @@ class ScorePanel(QWidget):
     def chosen_mode(self) -> EntryMode:
         """Return how the answers were got."""
         return EntryMode(self.mode.currentData() or EntryMode.UNKNOWN.value)
+
+    def said(self) -> Said:
+        """Return what is said about the answers."""
+        return {
+            "mode": self.chosen_mode(),
+            "assessor": self.assessor.text().strip() or None,
+            "reason": self.reason.text(),
+        }
 
     def show_readings(self, readings: Sequence[Reading] | TrackerError) -> None:
         """Show the scores, or which answers contradict each other."""

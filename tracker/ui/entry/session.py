@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tracker.clinic.baseline import PlannedVisit, planned_visit
-from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingReason
+from tracker.clinic.codes import AssessmentStatus, Context, MissingReason
 from tracker.clinic.conditions import conditions
 from tracker.clinic.records import Assessment, AssessmentView, Episode, Patient, Visit
 from tracker.core.dates import months_between
@@ -15,6 +15,8 @@ from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import InvalidResponseError
 from tracker.scales.model import Item, Scale
+from tracker.services.assessments import Said
+from tracker.services.change_reasons import Asking
 from tracker.ui.entry.headings import with_labels
 from tracker.ui.entry.reading import Answered, Reading, jumped, read_scores
 from tracker.ui.entry.sheet import Sheet
@@ -92,7 +94,7 @@ class EntrySession:
         state = self.sheet.state
         self._workspace.assessments.save_draft(self.assessment.id, state.responses, state.missing)
 
-    def complete(self, mode: EntryMode, assessor: str | None) -> None:
+    def complete(self, said: Said) -> None:
         """Complete the assessment, or save its change; raises TrackerError."""
         state = self.sheet.state
         try:
@@ -100,12 +102,15 @@ class EntrySession:
                 self.assessment.id,
                 state.responses,
                 state.missing,
-                mode=mode,
-                assessor=assessor,
-                note=self.assessment.note,
+                **said,
             )
         except InvalidResponseError as error:
             raise with_labels(self.scale, error) from error
+
+    @property
+    def asking(self) -> Asking:
+        """Whether the file asks why the form is changed; never of a new one."""
+        return self._workspace.change_reasons.asking() if self.amending else Asking.OFF
 
     def discard(self) -> None:
         """Return to the stored answers; raises TrackerError."""

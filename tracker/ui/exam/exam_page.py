@@ -98,7 +98,7 @@ class ExamPage(QWidget):
             return
         self._session = session
         kept = session.assessment
-        self.how.write()
+        self.how.write(session.asking)
         comment = str(kept.responses.get(COMMENT) or "")
         self.how.show_how(kept.mode, kept.assessor, comment, new=not session.amending)
         self.how.lock(locked=session.sheet.locked)
@@ -171,7 +171,7 @@ class ExamPage(QWidget):
             self.unfinished.buttons[0].setFocus()
             return
         try:
-            session.complete(self.how.chosen_mode(), self.how.assessor.text().strip() or None)
+            session.complete(self.how.said())
         except InvalidExamError as error:
             self.trouble.say(say(error.message), [(tr("&Go there"), partial(self._mend, error.item))])
             return
@@ -281,8 +281,8 @@ class ExamPage(QWidget):
         """Write everything in the language in use."""
         for text, action in self._commands:
             action.setText(say(text))
-        self.how.write()
         if self._session is not None:
+            self.how.write(self._session.asking)
             self._show_all(self._session)
 
     def event(self, event: QEvent) -> bool:

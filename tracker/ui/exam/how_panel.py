@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from tracker.clinic.codes import EntryMode
 from tracker.core.messages import tr
+from tracker.services.assessments import Said
+from tracker.services.change_reasons import Asking
 from tracker.ui import words
+from tracker.ui.entry.reason_field import ReasonField
 
 
 class HowPanel(QWidget):
-    """Comment, mode, assessor."""
+    """Comment, mode, assessor, and where the file asks for it why the exam is changed."""
 
     commented = Signal(str)
     """The comment was edited."""
@@ -24,10 +27,13 @@ class HowPanel(QWidget):
         for text, field in zip(self._labels, (self.comment, self.mode, self.assessor), strict=True):
             text.setBuddy(field)
             form.addRow(text, field)
+        self.reason = ReasonField()
+        form.addRow(self.reason.label, self.reason)
         self.comment.textEdited.connect(self.commented.emit)
 
-    def write(self) -> None:
-        """Write the words."""
+    def write(self, asking: Asking) -> None:
+        """Write the words, for the exam that is open now."""
+        self.reason.ask(asking)
         texts = tr("Comm&ent"), tr("&How recorded"), tr("Ass&essor")
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(text)
@@ -51,6 +57,14 @@ class HowPanel(QWidget):
         self.comment.setReadOnly(locked)
         self.assessor.setReadOnly(locked)
         self.mode.setDisabled(locked)
+
+    def said(self) -> Said:
+        """Return what is said about the exam."""
+        return {
+            "mode": self.chosen_mode(),
+            "assessor": self.assessor.text().strip() or None,
+            "reason": self.reason.text(),
+        }
 
     def chosen_mode(self) -> EntryMode:
         """Return how the exam was recorded."""

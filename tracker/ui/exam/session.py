@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from tracker.clinic.codes import AssessmentStatus, EntryMode
+from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment, AssessmentView
 from tracker.core.dates import months_between
 from tracker.core.errors import TrackerError
 from tracker.scales.isncsci.exam import InvalidExamError
 from tracker.scales.isncsci.record import exam_from_responses
+from tracker.services.assessments import Said
+from tracker.services.change_reasons import Asking
 from tracker.ui.exam.sheet import ExamSheet
 from tracker.ui.exam.written import Responses
 
@@ -72,16 +74,19 @@ class ExamSession:
         self._touched = True
         self._workspace.assessments.save_draft(self.assessment.id, self.sheet.state.responses, {})
 
-    def complete(self, mode: EntryMode, assessor: str | None) -> None:
+    def complete(self, said: Said) -> None:
         """Complete the exam, or save its change; raises TrackerError."""
         self._workspace.assessments.complete(
             self.assessment.id,
             self.sheet.state.responses,
             {},
-            mode=mode,
-            assessor=assessor,
-            note=self.assessment.note,
+            **said,
         )
+
+    @property
+    def asking(self) -> Asking:
+        """Whether the file asks why the form is changed; never of a new one."""
+        return self._workspace.change_reasons.asking() if self.amending else Asking.OFF
 
     def discard(self) -> None:
         """Return to the stored exam; raises TrackerError."""
