@@ -19,6 +19,10 @@ def main():
         found = killing.run(Path(folder), kills, "long")
     print(f"kill -9: {found}")
     failed |= bool(found.wrong)
+    with tempfile.TemporaryDirectory() as folder:
+        trials, wrong = killing.run_deeds(Path(folder), kills // 3, "long")
+    print(f"kill -9 of upgrades, restores and backups: {trials} times, {len(wrong)} wrong")
+    failed |= bool(wrong)
     for encrypted in (False, True):
         with tempfile.TemporaryDirectory() as folder:
             found = cutting.run(Path(folder), cuts // 2, "long", steps=200, encrypted=encrypted)

@@ -7,18 +7,25 @@ import shutil
 import signal
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.store.day import Day, check, prepare
 from tests.store.keys import KEY, PASSPHRASE
 from tracker.services.workspace import Workspace
+from tracker.store.backup import check_copy
+from tracker.store.backup_folder import backups_in, beside
+from tracker.store.connect import connect
 from tracker.store.file_state import key_file_of
 from tracker.store.keyfile import KeyFile, save
+from tracker.store.migrate import upgrade
+from tracker.store.restoring import put_back
+from tracker.store.store import Store
 from tracker.store.unlocked import forget, hold
 from tracker.store.wrapping import wrap
 
+OLD = Path(__file__).parents[1] / "data" / "schema" / "0001.sqlite"
 LONGEST_LIFE = 0.25
 """Seconds from the first acknowledgement to the end, at most."""
 
@@ -59,7 +66,8 @@ def run(folder, trials, seed, told=None):
         _copy(base, path)
         if base == files[1]:
             hold(path, KEY)
-        events = _one_life(path, chance.random(), chance.random() * LONGEST_LIFE)
+        seed_of_day = chance.random()
+        events = _one_life(lambda tell: _work(path, seed_of_day, tell), chance.random() * LONGEST_LIFE)  # noqa: B023
         found = check(path, events)
         forget(path)
         tally.trials += 1
@@ -79,13 +87,79 @@ def _copy(base, path):
         shutil.copy(key_file_of(base), key_file_of(path))
 
 
-def _one_life(path, seed, life):
-    """Fork a process that works on *path*, kill it so long after its first word; return what it told."""
+def run_deeds(folder, trials, seed):
+    """Kill upgrades, restores and backups in turn; return how many and what was wrong with what they left."""
+    chance, wrong, backup = random.Random(seed), [], folder / "backup.db"
+    prepare(backup)
+    for trial in range(trials):
+        deed, look = ((_upgrade, _upgraded), (_restore, _restored), (_back_up, _backed_up))[trial % 3]
+        place = folder / f"trial-{trial}"
+        place.mkdir()
+        path = place / "clinic.db"
+        shutil.copy(OLD if deed is _upgrade else backup, path)
+        _one_life(lambda tell: _do(deed, path, backup, tell), chance.random() * LONGEST_LIFE)  # noqa: B023
+        try:
+            Store(path).close()
+            check_copy(path)
+            look(path)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is wrong
+            wrong.append(f"trial {trial} ({deed.__name__}): {type(error).__name__}: {error}")
+        shutil.rmtree(place)
+    return trials, wrong
+
+
+def _do(deed, path, backup, tell):
+    tell("begin", deed.__name__, "")
+    deed(path, backup)
+
+
+def _upgrade(path, _backup):
+    upgrade(path)
+
+
+def _upgraded(path):
+    assert _count(path, "patient") == 3
+    for kept in backups_in(beside(path), path):
+        check_copy(kept.path)
+
+
+def _restore(path, backup):
+    with closing(Workspace.open(path)) as workspace:
+        workspace.patients.remove("p")
+    put_back(path, backup, "dr-lin")
+
+
+def _restored(path):
+    live = _count(path, "patient WHERE deleted_at IS NULL")
+    assert live == (0 if _count(path, "audit WHERE action = 'delete'") else 1)
+    for kept in backups_in(beside(path), path):
+        check_copy(kept.path)
+    assert not path.with_name("clinic.db.restoring").exists()
+
+
+def _back_up(path, _backup):
+    with closing(Workspace.open(path)) as workspace:
+        while True:
+            workspace.backups.make()
+
+
+def _backed_up(path):
+    for kept in backups_in(beside(path), path):
+        check_copy(kept.path)
+
+
+def _count(path, what):
+    with closing(connect(path)) as connection:
+        return connection.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+
+
+def _one_life(work, life):
+    """Fork a process that does *work*, kill it so long after its first word; return what it told."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _work(path, seed, writing)
+        _live(work, writing)
     os.close(writing)
     try:
         words = _listen(reading, life, child)
@@ -95,12 +169,16 @@ def _one_life(path, seed, life):
     return [tuple(line.split("\t")) for line in lines]
 
 
-def _work(path, seed, writing):
-    """The child's life: works until it is killed. Leaves by _exit if it fails, so that nothing of the parent runs."""
+def _work(path, seed, tell):
+    day = Day(Workspace.open(Path(path)), seed, tell)
+    while True:
+        day.step()
+
+
+def _live(work, writing):
+    """The child's life, until it is killed. Leaves by _exit at its end, so that nothing of the parent runs."""
     try:
-        day = Day(Workspace.open(Path(path)), seed, lambda *said: os.write(writing, ("\t".join(said) + "\n").encode()))
-        while True:
-            day.step()
+        work(lambda *said: os.write(writing, ("\t".join(said) + "\n").encode()))
     except BaseException as error:  # noqa: BLE001 - the parent must hear of it
         os.write(writing, f"done\tthe child failed\t{type(error).__name__}: {error}\n".encode())
     finally:
@@ -133,5 +211,7 @@ if __name__ == "__main__":
 
     with tempfile.TemporaryDirectory() as made:
         result = run(Path(made), int(sys.argv[1]), sys.argv[2])
-    sys.stdout.write("".join(f"{line}\n" for line in [*result.wrong, str(result)]))
-    sys.exit(1 if result.wrong else 0)
+        deeds, wrong = run_deeds(Path(made), int(sys.argv[1]) // 2, sys.argv[2])
+    told = [*result.wrong, *wrong, f"{deeds} upgrades, restores and backups killed, {len(wrong)} wrong", str(result)]
+    sys.stdout.write("".join(f"{line}\n" for line in told))
+    sys.exit(1 if result.wrong or wrong else 0)
