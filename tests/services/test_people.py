@@ -166,7 +166,7 @@ def test_what_happens_to_users_is_audited_and_no_hash_is_in_it(people, workspace
         ).fetchall()
         hashes = [reader.proof(user.id).password_hash for user in reader.users()]
         whole = json.dumps([list(row) for row in reader.driver.execute("SELECT * FROM audit")], default=str)
-    assert [action for action, *_ in found] == ["create", "change", "change", "passphrase", "change"]
+    assert [action for action, *_ in found] == ["create", "change", "change", "password", "change"]
     assert {actor for _, actor, *_ in found} == {"Dr. Lin"}
     assert json.loads(found[1][3])["role"] == "viewer"
     assert "argon2" not in whole

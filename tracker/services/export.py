@@ -79,7 +79,7 @@ def export_csv(place: Place, folder: Path, **options: Unpack[ExportOptions]) -> 
             deidentified=options.get("deidentified", False),
             excel=options.get("excel", False),
             one_patient=patient is not None,
-            audited=not workspace.read_only,
+            audited=not workspace.store.read_only,
         )
         _publish(workspace, made, manifest(made.facts, used, about), patient)
     rows = {table.file_name: made.facts[table.file_name].rows for table in layout().tables.values()}

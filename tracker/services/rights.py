@@ -67,8 +67,8 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
     "Histories": {Right.SEE: "of_patient of_assessment of_file as_it_was"},
     "ChangeReasons": {Right.SEE: "asking", Right.ADMINISTER: "choose"},
-    "Reports": {Right.TRANSFER: "release"},
     "Backups": {Right.ANYBODY: "last due make listed checked"},
+    "Reports": {Right.TRANSFER: "release pass_on"},
     "People": {
         Right.SEE: "all change_own_passphrase",
         Right.ADMINISTER: "add change_role rename disable enable set_passphrase turn_on turn_off",

@@ -19,7 +19,7 @@ from tracker.services.people import People
 from tracker.services.policies import Policies
 from tracker.services.reports import Reports
 from tracker.services.responder_rules import ResponderRules
-from tracker.services.rights import guard
+from tracker.services.rights import Right, guard
 from tracker.services.scored import scores_of
 from tracker.services.security import record_unlocks
 from tracker.services.session import Session
@@ -50,7 +50,6 @@ class Workspace:
         self.store = Store.create(place, kind=kind, actor=actor) if create else Store(place, actor=actor, access=access)
         self.place = place
         self.session = Session(self.store)
-        self.read_only = self.store.read_only
         self.held_by = said(self.store.held_by) if self.store.held_by else None
         record_unlocks(self.store)
         with self.store.read() as reader:
@@ -92,6 +91,11 @@ class Workspace:
     ) -> "Workspace":
         """Open a file or server (*create*: make it if there is none); raises StoreError that says what to do."""
         return cls(place, create=create, kind=kind, actor=actor, access=access)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether nothing can be changed here: by the file, or by the role of who is signed in."""
+        return self.store.read_only or not self.session.may(Right.RECORD)
 
     @property
     def actor(self) -> str:

@@ -169,7 +169,7 @@ class Work(Reader):
         """Keep what a user's passphrase is held against; wrong ones before it no longer count."""
         kind = KINDS[User]
         values: Values = {"password_hash": password_hash, "failed_attempts": 0, "locked_until": None}
-        return to_record(User, self.write(kind, self.row(kind.table, user.id), values, "passphrase"))
+        return to_record(User, self.write(kind, self.row(kind.table, user.id), values, "password"))
 
     def count_failures(self, user_id: str, failures: int, locked_until: datetime.datetime | None) -> None:
         """Keep how often a user's passphrase was wrong, and until when no other is tried; not a change of the user."""

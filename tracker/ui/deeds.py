@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from tracker.core.messages import Message, msg, say
+from tracker.services.rights import Right
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
 FILE, PATIENT, EPISODE, WRITE = "file", "patient", "episode", "write"
+REMOVE, TRANSFER = Right.REMOVE.value, Right.TRANSFER.value
+"""What the role of who is signed in has to include."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("open_file", msg("&Open another file..."), "Ctrl+O"),
             _deed("open_server", msg("Open a se&rver...")),
             RULE,
-            _deed("export", msg("&Export CSV..."), "Ctrl+Shift+X", FILE),
             _deed("backups", msg("&Backups..."), "Ctrl+B", FILE),
+            _deed("export", msg("&Export CSV..."), "Ctrl+Shift+X", FILE, TRANSFER),
             RULE,
             _deed("audit", msg("&Audit of the file"), "Ctrl+Shift+A", FILE),
             _deed("verify", msg("&Verify this file"), "Ctrl+Shift+Y", FILE),
@@ -63,14 +66,14 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("new_patient", msg("&New patient"), "Ctrl+N", FILE, WRITE),
             RULE,
             _deed("edit_patient", msg("&Edit patient"), "Ctrl+I", PATIENT, WRITE),
-            _deed("remove_patient", msg("&Remove patient"), "Ctrl+Shift+Del", PATIENT, WRITE),
+            _deed("remove_patient", msg("&Remove patient"), "Ctrl+Shift+Del", PATIENT, WRITE, REMOVE),
             RULE,
             _deed("new_episode", msg("&Add an episode"), "Ctrl+Shift+E", PATIENT, WRITE),
             _deed("edit_episode", msg("Edit e&pisode"), "Ctrl+Shift+I", EPISODE, WRITE),
-            _deed("remove_episode", msg("Re&move episode"), "", EPISODE, WRITE),
+            _deed("remove_episode", msg("Re&move episode"), "", EPISODE, WRITE, REMOVE),
             _deed("next_episode", msg("Ne&xt episode"), "Ctrl+J", EPISODE),
             RULE,
-            _deed("report", msg("Re&port..."), "Ctrl+P", EPISODE),
+            _deed("report", msg("Re&port..."), "Ctrl+P", EPISODE, TRANSFER),
         ),
     ),
     (
@@ -129,6 +132,7 @@ def fill_menus(menus: Sequence[QMenu], handlers: Mapping[str, Callable[[], objec
 
     actions: dict[str, QAction] = {}
     for menu, (_title, deeds) in zip(menus, MENUS, strict=True):
+        menu.setToolTipsVisible(True)
         for deed in deeds:
             if deed is RULE:
                 menu.addSeparator()
@@ -141,11 +145,17 @@ def fill_menus(menus: Sequence[QMenu], handlers: Mapping[str, Callable[[], objec
     return actions
 
 
-def enable(actions: "Mapping[str, QAction]", there: frozenset[str]) -> None:
-    """Let only those be chosen whose needs are *there*."""
+def enable(actions: "Mapping[str, QAction]", there: frozenset[str], why: Mapping[str, str]) -> None:
+    """Let only those be chosen whose needs are *there*; *why* says of a need why it is not."""
     for deed in all_deeds():
         if deed.name in actions:
             actions[deed.name].setEnabled(deed.needs <= there)
+            actions[deed.name].setToolTip(reason(deed.needs - there, why))
+
+
+def reason(missing: frozenset[str], why: Mapping[str, str]) -> str:
+    """Return why what is *missing* is, as far as *why* says; empty where it says nothing."""
+    return next((why[need] for need in sorted(missing) if need in why), "")
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.clinic.records import AdverseEvent, Episode, Treatment
 from tracker.core.messages import tr
+from tracker.services.rights import Right
 from tracker.ui import words
+from tracker.ui.allowed import allow
 from tracker.ui.form import Form
 from tracker.ui.form_panel import FormPanel
 from tracker.ui.record_fields import event_fields, read_event, read_treatment, treatment_fields
@@ -76,7 +78,7 @@ class EventsPage(QWidget):
         new_treatment = button(tr("New treatment"), self.new_treatment, hint="Ctrl+T")
         new_event = button(tr("New adverse event"), self.new_event, hint="Ctrl+Shift+T")
         for press in (new_treatment, new_event):
-            press.setEnabled(not self._workspace.read_only)
+            allow(self._workspace, Right.RECORD, press)
         treatments_head = row(label(tr("Treatments"), "heading"), new_treatment)
         treatments_head.addWidget(self._no_treatment)
         events_head = row(label(tr("Adverse events"), "heading"), new_event)
@@ -149,9 +151,7 @@ class EventsPage(QWidget):
             return True
 
         remove = None if treatment is None else (tr("Remove"), lambda: self._remove_treatment(treatment))
-        self.side.show_panel(
-            FormPanel(tr("New treatment") if treatment is None else tr("Treatment"), form, save, remove)
-        )
+        self._show_panel(FormPanel(tr("New treatment") if treatment is None else tr("Treatment"), form, save, remove))
 
     def _show_event(self, event: AdverseEvent | None) -> None:
         if self._episode is None:
@@ -173,9 +173,13 @@ class EventsPage(QWidget):
             return True
 
         remove = None if event is None else (tr("Remove"), lambda: self._remove_event(event))
-        self.side.show_panel(
+        self._show_panel(
             FormPanel(tr("New adverse event") if event is None else tr("Adverse event"), form, save, remove)
         )
+
+    def _show_panel(self, panel: FormPanel) -> None:
+        allow(self._workspace, Right.REMOVE, panel.remove_button)
+        self.side.show_panel(panel)
 
     def _remove_treatment(self, treatment: Treatment) -> None:
         self._workspace.treatments.remove(treatment.id)

@@ -44,8 +44,9 @@ class FormPanel(QWidget):
         self.trouble.hide()
         self.save_button = button(tr("Save"), self.save, "main", hint="Ctrl+Enter")
         buttons = row(self.save_button, button(tr("Cancel"), self.closed.emit, hint="Esc"))
+        self.remove_button = button("" if remove is None else remove[0], self._removed, "quiet")
         if remove is not None:
-            buttons.addWidget(button(remove[0], self._removed, "quiet"))
+            buttons.addWidget(self.remove_button)
         layout = column(label(title, "heading"), spacing=10, margins=(16, 14, 16, 12))
         if wide:
             layout.addWidget(form)

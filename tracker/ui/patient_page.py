@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout,
 
 from tracker.clinic.records import Episode, Patient
 from tracker.core.messages import tr
+from tracker.services.rights import Right
+from tracker.ui.allowed import allow
 from tracker.ui.events_page import EventsPage
 from tracker.ui.header import PatientHeader
 from tracker.ui.jobs import Jobs
@@ -85,7 +87,7 @@ class PatientPage(QWidget):
         layout.addWidget(self.header)
         under = QHBoxLayout()  # the buttons stand beside the tabs, where there is room: names take a whole line
         under.addWidget(self.tabs, 1)
-        self.header.tools.setEnabled(not self._workspace.read_only)
+        allow(self._workspace, Right.RECORD, self.header.tools)
         under.addWidget(self.header.tools, 0, Qt.AlignmentFlag.AlignRight)
         layout.addLayout(under)
         layout.addWidget(self.stack, 1)

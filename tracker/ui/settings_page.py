@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from tracker.core.messages import Language, current_language, ntr, tr
 from tracker.scales.model import Policy, Scale
+from tracker.services.rights import Right
 from tracker.ui import settings, theme
+from tracker.ui.allowed import allow
 from tracker.ui.form import Form
 from tracker.ui.own_files_panel import OwnFilesPanel
 from tracker.ui.widgets import button, card, column, label, restyle, row, scrolled
@@ -61,7 +63,7 @@ class PolicyRow(QWidget):
         grid.addWidget(self.apply_button, 0, 2)
         grid.addWidget(self._note, 1, 1, 1, 2)
         grid.addWidget(self.preview, 2, 1, 1, 2)
-        self.box.setEnabled(not workspace.read_only)
+        allow(workspace, Right.JUDGE, self.box)
         self.box.setCurrentIndex(max(0, self.box.findData(workspace.policies.current(scale.id).id)))
         self.box.currentIndexChanged.connect(self._show)
         self._show()
@@ -143,8 +145,9 @@ class SettingsPage(QWidget):
     def _responders(self, workspace: "Workspace") -> QWidget:
         from tracker.ui.responder_settings import responder_settings, worsening_settings
 
-        self.responders = responder_settings(workspace.responder_rules, read_only=workspace.read_only)
-        self.worsening = worsening_settings(workspace.responder_rules, read_only=workspace.read_only)
+        fixed = workspace.read_only or not workspace.session.may(Right.JUDGE)
+        self.responders = responder_settings(workspace.responder_rules, read_only=fixed)
+        self.worsening = worsening_settings(workspace.responder_rules, read_only=fixed)
         for panel in (self.responders, self.worsening):
             panel.form.cancelled.connect(self.closed)
             panel.changed.connect(self.rescored)

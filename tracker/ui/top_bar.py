@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from tracker.core.messages import Language, Message, current_language, msg, say, tr
 from tracker.ui import theme
+from tracker.ui.deeds import reason
 from tracker.ui.patient_side import SearchField
 from tracker.ui.widgets import button
 
@@ -29,6 +30,7 @@ class TopBar(QWidget):
         self.search = SearchField()
         self.search.setFixedWidth(266)
         self.buttons: dict[str, QPushButton] = {}
+        self._keys: dict[str, str] = {}
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 12, 8)
         layout.setSpacing(8)
@@ -49,10 +51,11 @@ class TopBar(QWidget):
             raise TypeError(name)
         made = button(text, handler, look, hint=key)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.buttons[name] = made
+        self.buttons[name], self._keys[name] = made, key
         return made
 
-    def enable(self, there: frozenset[str], needs: Mapping[str, frozenset[str]]) -> None:
-        """Let only those be pressed whose needs are *there*."""
+    def enable(self, there: frozenset[str], needs: Mapping[str, frozenset[str]], why: Mapping[str, str]) -> None:
+        """Let only those be pressed whose needs are *there*; *why* says of a need why it is not."""
         for name, made in self.buttons.items():
             made.setEnabled(needs[name] <= there)
+            made.setToolTip(reason(needs[name] - there, why) or self._keys[name])

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTabl
 
 from tracker.clinic.codes import VisitTiming
 from tracker.clinic.records import Visit
-from tracker.core.messages import tr
+from tracker.core.messages import say, tr
+from tracker.services.rights import Right
+from tracker.ui.allowed import allow
 from tracker.ui.flowsheet_model import DRAFT_MARK, IMPUTED_MARK, FlowsheetModel, Role
 from tracker.ui.form import Form
 from tracker.ui.form_panel import FormPanel
@@ -109,7 +111,7 @@ class VisitsPage(QWidget):
         self.new_button = button(tr("New visit"), self.new_visit, hint="N")
         edit_button = button(tr("Edit visit"), self._edit_current, "quiet", hint="V")
         for press in (self.new_button, edit_button):
-            press.setEnabled(not self._workspace.read_only)
+            allow(self._workspace, Right.RECORD, press)
         tools = row(self.new_button, edit_button)
         tools.addWidget(label(key, "small"))
         asked = row(
@@ -189,14 +191,17 @@ class VisitsPage(QWidget):
             return True
 
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
-        self.side.show_panel(FormPanel(tr("New visit") if visit is None else tr("Visit"), form, save, remove))
+        panel = FormPanel(tr("New visit") if visit is None else tr("Visit"), form, save, remove)
+        allow(self._workspace, Right.REMOVE, panel.remove_button)
+        self.side.show_panel(panel)
         if visit is None:
             form.line("date").selectAll()
 
     def _is_locked(self) -> bool:
         """Return whether nothing can be changed, and say so."""
         if self._workspace.read_only:
-            self.warned.emit(tr("read-only: nothing can be changed"))
+            refused = self._workspace.session.why_not(Right.RECORD)
+            self.warned.emit(tr("read-only: nothing can be changed") if refused is None else say(refused))
         return self._workspace.read_only
 
     def _stand_on(self, visit_id: str) -> None:

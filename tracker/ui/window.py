@@ -11,6 +11,7 @@ from tracker.core.messages import tr
 from tracker.core.places import Place, ServerAddress
 from tracker.ui import deeds, navigation, settings
 from tracker.ui.backups.safekeeping import Safekeeping
+from tracker.ui.allowed import refusals, rights_of
 from tracker.ui.commands import Commands
 from tracker.ui.jobs import Jobs
 from tracker.ui.navigation import Middle
@@ -250,6 +251,7 @@ class MainWindow(QMainWindow):
         found = {deeds.FILE} if self.workspace is not None else set()
         if self.workspace is not None and not self.workspace.read_only:
             found.add(deeds.WRITE)
+        found |= rights_of(self.workspace)
         if shown is not None and shown.patient is not None:
             found.add(deeds.PATIENT)
             if shown.episode is not None:
@@ -258,9 +260,9 @@ class MainWindow(QMainWindow):
 
     def refresh_state(self) -> None:
         """Show what is open, what can be done and what undo would undo."""
-        there = self.there()
-        deeds.enable(self._actions, there)
-        self.bar.enable(there, NEEDS)
+        there, why = self.there(), refusals(self.workspace)
+        deeds.enable(self._actions, there, why)
+        self.bar.enable(there, NEEDS, why)
         path = self.opener.path if self.workspace is not None or self.first is not None else None
         kind = self.workspace.kind if self.workspace is not None else self.first.kind if self.first else ""
         self.status.show_file(path, kind, looked_at=self.first is not None)

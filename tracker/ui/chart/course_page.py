@@ -290,7 +290,7 @@ class CoursePage(QWidget):
     def _make_out(self) -> "Out":
         from tracker.ui.chart.out import Out
 
-        return Out(self._stack, self._jobs, self.window_of_time, synthetic=self._workspace.kind == "demo")
+        return Out(self._stack, self._jobs, self.window_of_time, self._workspace)
 
     def _take_parent(self, cohort: str, parent: str) -> None:
         assert self._course is not None

@@ -2,20 +2,25 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontInfo, QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import tr
+from tracker.core.messages import say, tr
 from tracker.services.chart_data import write_chart_data
+from tracker.services.rights import Right
 from tracker.ui.chart.composed import Composed, panel_name
 from tracker.ui.chart.panel_menu import PanelDeed
 from tracker.ui.chart.picture import Sheet
 from tracker.ui.chart.picture_file import image_of, write_picture
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.jobs import Jobs, T
+
+if TYPE_CHECKING:
+    from tracker.services.workspace import Workspace
 
 
 def ask_picture_file(parent: QWidget, name: str) -> str:
@@ -35,14 +40,19 @@ class Out(QObject):
 
     told = Signal(str)
 
-    def __init__(self, parent: QWidget, jobs: Jobs, window: TimeWindow, *, synthetic: bool) -> None:
+    def __init__(self, parent: QWidget, jobs: Jobs, window: TimeWindow, workspace: "Workspace") -> None:
         super().__init__(parent)
-        self._widget, self._jobs, self._window, self._synthetic = parent, jobs, window, synthetic
+        self._widget, self._jobs, self._window, self._workspace = parent, jobs, window, workspace
+        self._synthetic = workspace.kind == "demo"
 
     def do(self, deed: PanelDeed, composed: Composed, name: str) -> None:
         """Do *deed* with the panel of that name, with all panels shown where the name is empty."""
         panels = tuple(one for one in composed.panels if not name or one.name == name)
         if not panels:
+            return
+        refused = self._workspace.session.why_not(Right.TRANSFER)
+        if refused is not None:  # said before a file is asked for
+            self.told.emit(say(refused))
             return
         if deed is PanelDeed.DATA:
             self._save_data(composed, {one.name for one in panels}, name)
@@ -54,11 +64,12 @@ class Out(QObject):
             return Sheet(composed, panels, window, font, synthetic=self._synthetic)
 
         if deed is PanelDeed.COPY:
-            self._run(lambda: image_of(laid_out()), self._copied)
+            self._run(composed, "picture", None, lambda: image_of(laid_out()), self._copied)
         elif deed is PanelDeed.SAVE:
             chosen = ask_picture_file(self._widget, file_name(name))
             if chosen:
-                self._run(lambda: write_picture(laid_out(), Path(chosen)), self._saved)
+                path = Path(chosen)
+                self._run(composed, "picture", path, lambda: write_picture(laid_out(), path), self._saved)
 
     def _save_data(self, composed: Composed, names: set[str], name: str) -> None:
         chosen = ask_data_file(self._widget, file_name(name))
@@ -76,10 +87,14 @@ class Out(QObject):
             )
             return Path(chosen)
 
-        self._run(write, self._saved)
+        self._run(composed, "chart data", Path(chosen), write, self._saved)
 
-    def _run(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._jobs.run(self, work, done, self._failed)
+    def _run(
+        self, composed: Composed, what: str, path: Path | None, work: Callable[[], T], done: Callable[[T], None]
+    ) -> None:
+        details = {"what": what, "file": None if path is None else str(path)}
+        patient, pass_on = composed.comparison.course.episode.patient_id, self._workspace.reports.pass_on
+        self._jobs.run(self, lambda: pass_on(patient, details, work), done, self._failed)
 
     def _copied(self, image: QImage) -> None:
         QGuiApplication.clipboard().setImage(image)

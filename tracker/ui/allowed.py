@@ -1,0 +1,37 @@
+"""What the role of who is signed in does not allow stays visible, cannot be used, and says why."""
+
+from typing import TYPE_CHECKING
+
+from tracker.core.messages import say
+from tracker.services.rights import Right
+from tracker.ui.deeds import WRITE
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from tracker.services.workspace import Workspace
+
+
+def allow(workspace: "Workspace", right: Right, *widgets: "QWidget") -> None:
+    """Let *widgets* be used if who is signed in has *right* and the file can be changed; their hint says why not."""
+    refused = workspace.session.why_not(right)
+    for widget in widgets:
+        widget.setEnabled(refused is None and not workspace.read_only)
+        if refused is not None:
+            widget.setToolTip(say(refused))
+
+
+def rights_of(workspace: "Workspace | None") -> frozenset[str]:
+    """Return the rights of who is signed in, as the deeds name them; none while no file is open."""
+    if workspace is None:
+        return frozenset()
+    return frozenset(right.value for right in Right if workspace.session.may(right))
+
+
+def refusals(workspace: "Workspace | None") -> dict[str, str]:
+    """Return the rights that who is signed in does not have, each with the sentence that says so."""
+    if workspace is None:
+        return {}
+    refused = {right: workspace.session.why_not(right) for right in Right}
+    found = {right.value: say(why) for right, why in refused.items() if why is not None}
+    return found | ({WRITE: found[Right.RECORD.value]} if Right.RECORD.value in found else {})
