@@ -108,7 +108,7 @@ def test_a_key_with_control_is_the_windows(page, qtbot, office):
 
 
 def test_a_file_that_can_only_be_read_opens_forms_that_are_there_and_no_others(office, qtbot, themed, monkeypatch):
-    monkeypatch.setattr(office, "read_only", True)
+    monkeypatch.setattr(office.store, "read_only", True)
     page = VisitsPage(office)
     qtbot.addWidget(page)
     page.show_sheet(office.flowsheets.of("left", today=on(400)))
