@@ -10,8 +10,8 @@ from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
 from tracker.core.places import Place, ServerAddress
 from tracker.ui import deeds, navigation, settings
-from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.allowed import refusals, rights_of
+from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
 from tracker.ui.jobs import Jobs
 from tracker.ui.navigation import Middle

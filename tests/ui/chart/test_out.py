@@ -3,11 +3,13 @@
 import csv
 import datetime
 import io
+import json
 from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtGui import QGuiApplication, QImage
 
+from tests.services.making_users import sign_in, with_users
 from tests.ui.chart.clinic import TREATED
 from tracker.services.chart_data import COLUMNS, chart_data
 from tracker.ui.chart import out
@@ -145,3 +147,21 @@ def test_a_demo_says_synthetic_on_every_sheet(page):
     composed = page.composed
     sheet = Sheet(composed, composed.panels, page.window_of_time.range, page.font(), synthetic=True)
     assert any("Synthetic demo data" in words for words in sheet.words())
+
+
+def test_what_leaves_is_entered_in_the_audit(save, clinic):
+    path, _ = save(PanelDeed.SAVE, LIGHT, "one.png")
+    with clinic.workspace.store.read() as reader:
+        found = reader.driver.execute("SELECT patient_id, after FROM audit WHERE action = 'export'").fetchall()
+    ((patient_id, after),) = found
+    assert patient_id == clinic.patient.id
+    assert json.loads(after) == {"what": "picture", "file": str(path)}
+
+
+def test_who_may_take_nothing_out_is_told_before_a_file_is_asked_for(page, save, clinic):
+    with_users(clinic.workspace)
+    sign_in(clinic.workspace, "Eva")
+    for deed in (PanelDeed.SAVE, PanelDeed.DATA, PanelDeed.COPY):
+        path, told = save(deed, LIGHT, "one.png")
+        assert "your role here" in told
+        assert not path.exists()
