@@ -82,6 +82,15 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_is_left(treated, report_
     assert entries(treated.workspace.path) == []
 
 
+def test_a_folder_in_the_files_place_is_told_and_stays(treated, report_of, tmp_path):
+    (tmp_path / "r.pdf").mkdir()
+    for replace in (False, True):
+        with pytest.raises(ReportError):
+            save_pdf(treated.workspace, report_of(treated), (treated.episode,), tmp_path / "r.pdf", replace=replace)
+    assert [path.name for path in tmp_path.iterdir() if path.suffix in (".pdf", ".part")] == ["r.pdf"]
+    assert entries(treated.workspace.path) == []
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_the_right_to_write_is_told(treated, report_of, tmp_path):
     folder = tmp_path / "locked"

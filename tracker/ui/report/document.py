@@ -137,14 +137,16 @@ def save_pdf(
 
 def _write(path: Path, data: bytes, *, replace: bool) -> None:
     """Write a whole file or none; a file that is there stays as it is unless it is to be replaced."""
-    part = path.with_name(f".{path.name}.part")
+    target = path.with_name(f".{path.name}.part") if replace else path
     try:
-        if not replace and path.exists():
-            raise ReportError(msg("{path} is there already: give another name", path=str(path)))
-        part.write_bytes(data)
-        part.replace(path)
+        with target.open("wb" if replace else "xb") as file:
+            file.write(data)
+        if replace:
+            target.replace(path)
+    except FileExistsError as error:
+        raise ReportError(msg("{path} is there already: give another name", path=str(path))) from error
     except OSError as error:
-        part.unlink(missing_ok=True)
+        target.unlink(missing_ok=True)
         raise ReportError(
             msg("{path} cannot be written: {problem}", path=str(path), problem=error.strerror or str(error))
         ) from error
