@@ -177,3 +177,13 @@ def test_exams_and_totals_share_one_line(workspace):
     ]
     assert found.scale.id == "isncsci"
     assert found.baseline.value == 12
+
+
+def test_a_further_scale_has_panels_from_its_first_record_and_its_empty_modules_none(workspace):
+    one_patient(workspace, condition="tendinopathy")
+    visit(workspace, "w0", -7)
+    assert "quickdash" not in {panel.scale.id for panel in workspace.courses.of("e").panels}
+    complete(workspace, "w0", "quickdash", {f"Q{number}": 3 for number in range(1, 12)})
+    assert [panel.series for panel in workspace.courses.of("e").panels if panel.scale.id == "quickdash"] == [
+        "quickdash.quickdash"
+    ]

@@ -1,6 +1,7 @@
 """The demo file: repeatable, honest about being synthetic, and its complete injuries hold their statistics."""
 
 import csv
+import itertools
 import random
 import statistics
 from collections import Counter, defaultdict
@@ -345,3 +346,31 @@ def test_a_folder_that_is_not_there_is_said_and_nothing_is_left(tmp_path):
     with pytest.raises(TrackerError):
         write_demo(tmp_path / "none" / "d.sqlite", patients=1)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_neighbour_scales_are_filled_where_their_conditions_offer_them(people):
+    used = defaultdict(set)
+    for record in people:
+        for assessment, _ in record.assessments.values():
+            used[record.episodes[0].condition].add(assessment.scale)
+    for name, condition in conditions().items():
+        if name != "sci":
+            offered = {further.scale for further in condition.further}
+            assert used[name] & offered, name
+            assert used[name] <= offered | set(condition.scales)
+    assert {"koos", "lysholm", "odi", "quickdash", "prtee", "edss", "sane", "walk-distance"} <= set().union(
+        *used.values()
+    )
+    assert used["sci"].isdisjoint({further.scale for one in conditions().values() for further in one.further})
+
+
+def test_edss_moves_slowly_and_nobody_is_dead(people):
+    for record in people:
+        visits = {visit.id: visit.date for visit in record.visits.values()}
+        steps = [
+            assessment.responses["edss"]
+            for assessment, _ in sorted(record.assessments.values(), key=lambda one: visits[one[0].visit_id])
+            if assessment.scale == "edss" and "edss" in assessment.responses
+        ]
+        assert 10 not in steps
+        assert all(abs(later - before) <= 1.5 for before, later in itertools.pairwise(steps)), steps

@@ -62,6 +62,14 @@ def test_the_further_scales_of_a_condition_are_offered_until_they_are_recorded(c
     assert found.rows[-1].scale.id == "lysholm"
 
 
+def test_a_module_nobody_filled_in_has_no_row(clinic):
+    arm = {f"Q{number}": 3 for number in range(1, 12)}
+    complete(clinic, "w0", "quickdash", arm)
+    assert [row.score.code for row in sheet(clinic).rows if row.scale.id == "quickdash"] == ["quickdash"]
+    complete(clinic, "w1", "quickdash", arm | {f"S{number}": 2 for number in range(1, 5)})
+    assert [row.score.code for row in sheet(clinic).rows if row.scale.id == "quickdash"] == ["quickdash", "sport"]
+
+
 def test_a_scale_for_some_sites_is_offered_there_and_where_no_site_is_known(clinic):
     for site in ("patellar", "lateral-elbow", None):
         clinic.episodes.add(Episode(id=f"t-{site}", patient_id="p", condition="tendinopathy", body_site=site))

@@ -24,7 +24,7 @@ from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
 from tracker.scales import catalogue
 from tracker.scales.model import Scale, ScoreDefinition
-from tracker.services.episode_scales import is_empty_draft, scales_shown
+from tracker.services.episode_scales import is_empty_draft, scales_shown, scores_shown
 from tracker.services.exam_steps import StepCourse, step_courses
 from tracker.services.exams import SCALE as EXAM
 
@@ -136,10 +136,10 @@ def _charted(condition: Condition, views: Sequence[AssessmentView]) -> list[_Cho
     """Return one panel a series and context; of two scales that feed one series the first gives it its name."""
     panels: dict[tuple[str, Context], _Chosen] = {}
     for scale, contexts in scales_shown(condition, views):
+        definitions = scores_shown(scale, views)
         for context in contexts:
-            for definition in scale.scores:
-                if definition.charted:
-                    panels.setdefault((definition.series, context), (scale, definition, context))
+            for definition in definitions:
+                panels.setdefault((definition.series, context), (scale, definition, context))
     return list(panels.values())
 
 

@@ -6,7 +6,7 @@ from tracker.clinic.codes import Context
 from tracker.clinic.conditions import Condition
 from tracker.clinic.records import AssessmentView
 from tracker.scales import catalogue
-from tracker.scales.model import Scale
+from tracker.scales.model import Scale, ScoreDefinition
 
 
 def is_empty_draft(view: AssessmentView) -> bool:
@@ -25,6 +25,23 @@ def scales_offered(condition: Condition, site: str | None, views: Sequence[Asses
         if further.scale in known
         and further.scale not in recorded
         and (site is None or not further.sites or site in further.sites)
+    )
+
+
+def scores_shown(scale: Scale, views: Sequence[AssessmentView]) -> tuple[ScoreDefinition, ...]:
+    """Return the charted scores of a scale but the modules nobody filled in (QuickDASH work and sport)."""
+    optional = {item.code for item in scale.items if item.optional}
+    given = {
+        score.code
+        for view in views
+        if view.assessment.scale == scale.id
+        for score in view.scores
+        if score.value is not None
+    }
+    return tuple(
+        score
+        for score in scale.scores
+        if score.charted and (score.code in given or not optional.issuperset(score.items))
     )
 
 

@@ -17,7 +17,7 @@ from tracker.scales import catalogue
 from tracker.scales.errors import UnknownScaleError
 from tracker.scales.isncsci.findings import FIELDS
 from tracker.scales.model import Scale, ScoreDefinition
-from tracker.services.episode_scales import is_empty_draft, scales_offered, scales_shown
+from tracker.services.episode_scales import is_empty_draft, scales_offered, scales_shown, scores_shown
 from tracker.services.exams import SCALE as EXAM
 from tracker.services.exams import classified
 
@@ -116,7 +116,7 @@ class Flowsheets:
             # No condition names a scale of the clinic's own: it is offered for every episode.
             for scale, contexts in scales_shown(condition, views, catalogue.own_scales())
             for context in contexts
-            for shown in _shown(scale)
+            for shown in _shown(scale, views)
         )
         columns = tuple(_column(visit, treatment, condition.planned) for visit in visits)
         missed, next_due = _plans(condition.planned, columns, treatment, today)
@@ -142,8 +142,8 @@ def _column(visit: Visit, treatment: Treatment | None, planned: Sequence[Planned
     )
 
 
-def _shown(scale: Scale) -> Iterator[ScoreDefinition | FlowResult]:
-    yield from (definition for definition in scale.scores if definition.charted)
+def _shown(scale: Scale, views: Sequence[AssessmentView]) -> Iterator[ScoreDefinition | FlowResult]:
+    yield from scores_shown(scale, views)
     if scale.id == EXAM:
         yield from (FlowResult(code=field, label=FIELDS[field]) for field in RESULTS)
 

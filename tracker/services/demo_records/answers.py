@@ -59,6 +59,12 @@ def answer(scale: Scale, wellness: float, random: Random, spread: float = 0.08) 
     return responses
 
 
+def walked(wellness: float, random: Random) -> dict[str, Number]:
+    """Return a six-minute walk on a course of 30 m."""
+    metres = 120 + 480 * min(1.0, max(0.0, wellness + random.gauss(0, 0.04)))
+    return {"metres": int(metres), "test": 1, "aid": int(wellness < 0.35), "course": 30}
+
+
 def _measured(question: _Question, place: float, random: Random) -> Number:
     """Return a measured length: whole millimetres, now and then a half."""
     value = int(question.low + place * (question.high - question.low))

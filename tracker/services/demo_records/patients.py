@@ -10,7 +10,7 @@ from tracker.clinic.records import Episode, Treatment, Visit
 from tracker.core.dates import PartialDate, months_between
 from tracker.core.numbers import Number
 from tracker.scales.catalogue import scale as find_scale
-from tracker.services.demo_records.answers import answer, first_answers, with_gaps
+from tracker.services.demo_records.answers import answer, first_answers, walked, with_gaps
 from tracker.services.demo_records.conditions import PROFILES, Profile, attributes, cohorts
 from tracker.services.demo_records.courses import Course, invent_course
 from tracker.services.demo_records.people import invent_person
@@ -21,6 +21,19 @@ _UNTREATED = 0.05
 _TWO_KNEES = 0.35
 _PARTIAL = 0.06
 _DRAFT = 0.015
+_SPREAD = {"whoqol-bref": 0.16, "edss": 0.02}
+_FURTHER = {
+    "koos": 0.2,
+    "lequesne-knee": 0.08,
+    "lysholm": 0.08,
+    "odi": 0.3,
+    "fri": 0.12,
+    "quickdash": 0.6,
+    "prtee": 0.5,
+    "sane": 0.12,
+    "walk-distance": 0.15,
+}
+"""Share of the episodes that are followed with a further scale where their condition offers it."""
 _NOTES = (
     "- nothing new since the last visit",
     "Came with a relative",
@@ -83,12 +96,14 @@ def _episode(record: Record, condition: Condition, place: tuple[str | None, Side
     if random.random() >= _UNTREATED:
         treatment = record.add_treatment(episode, plan.treated, random.choice(profile.given), is_index=True)
     course = invent_course(random, profile.severity)
-    scales = _scales(condition, random)
+    scales = _scales(condition, site, random)
     for each in plan.coming:
         visit = arrive(record, each)
         severity = course.severity(months_between(plan.treated, visit.date))
         for scale_id, contexts in scales:
-            if scale_id != "whoqol-bref":
+            if scale_id == "edss":
+                fill(record, visit, scale_id, episode, contexts, 1.0 - _disability(course, severity, each.month))
+            elif scale_id != "whoqol-bref":
                 fill(record, visit, scale_id, episode, contexts, 1.0 - severity)
             elif each.month in QUALITY_OF_LIFE_MONTHS:
                 fill(record, visit, scale_id, episode, contexts, 0.85 - 0.5 * severity + mood)
@@ -96,15 +111,25 @@ def _episode(record: Record, condition: Condition, place: tuple[str | None, Side
         follow_up(record, episode, treatment, profile, plan.today, course)
 
 
-def _scales(condition: Condition, random: Random) -> list[tuple[str, tuple[Context, ...]]]:
-    """Return the scales this episode is followed with; few record pain twice, some at rest and on movement."""
+def _disability(course: Course, severity: float, month: int) -> float:
+    """Return how disabled a person is: it follows the complaints little, and grows with the years."""
+    return course.start + 0.25 * (severity - course.start) + 0.04 * month / 12
+
+
+def _scales(condition: Condition, site: str | None, random: Random) -> list[tuple[str, tuple[Context, ...]]]:
+    """Return the scales this episode is followed with; few record pain twice, some at rest and on movement.
+
+    A share of the episodes is followed with a further scale of the condition too.
+    """
     with_nrs = condition.id == "ms" or random.random() < 0.3
     pain = random.choice((UNSPECIFIED, UNSPECIFIED, (Context.REST, Context.MOVEMENT)))
-    return [
+    chosen: list[tuple[str, tuple[Context, ...]]] = [
         (scale_id, pain if scale_id == "vas-pain" else UNSPECIFIED)
         for scale_id in condition.scales
         if scale_id != "nrs-pain" or with_nrs
     ]
+    fitting = (one.scale for one in condition.further if not one.sites or site in one.sites)
+    return chosen + [(scale_id, UNSPECIFIED) for scale_id in fitting if random.random() < _FURTHER[scale_id]]
 
 
 def arrive(record: Record, coming: Coming) -> Visit:
@@ -118,7 +143,10 @@ def fill(
 ) -> None:
     """Add an assessment of a scale that is answered item by item, in each context."""
     scale = find_scale(scale_id)
-    spread = 0.16 if scale_id == "whoqol-bref" else 0.08
+    spread = _SPREAD.get(scale_id, 0.08)
+    if scale_id == "walk-distance":
+        enter(record, visit, scale_id, episode, Context.UNSPECIFIED, walked(wellness, record.random))
+        return
     for context in contexts:
         harder = {Context.MOVEMENT: -0.08, Context.REST: 0.12}.get(context, 0.0)
         enter(record, visit, scale_id, episode, context, answer(scale, wellness + harder, record.random, spread))
