@@ -244,3 +244,15 @@ def test_files_are_read_again_after_a_change(folder):
     assert scale("womac-lk31").version == "1-clinic"
     shelf.reload()
     assert scale("womac-lk31").version == "1"
+
+
+def test_a_shipped_file_is_read_when_its_scale_is_asked_for(monkeypatch):
+    shelf._read.cache_clear()
+    read = []
+    monkeypatch.setattr(shelf, "load_scale", lambda path, load=shelf.load_scale: read.append(path.stem) or load(path))
+    use_folder(None)
+    assert "koos" in catalogue()
+    assert list(catalogue()) == SHIPPED
+    assert read == []
+    assert scale("odi") is catalogue()["odi"]
+    assert read == ["odi@1"]

@@ -1,10 +1,13 @@
-"""The scales there are: those that ship, and the files of the clinic's own folder."""
+"""The scales there are: those that ship, and the files of the clinic's own folder.
 
-from collections.abc import Mapping
+A file that ships is read when its scale is first asked for: most patients need a few of them.
+"""
+
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
+from typing import TypeVar
 
 from tracker.core.messages import Message, msg
 from tracker.data import resource
@@ -36,21 +39,54 @@ SHIPPED_ORDER = (
 """The order lists show; scales not named here follow by id."""
 
 
+Key = tuple[str, str]
+"""Id and version."""
+Name = TypeVar("Name")
+
+
+@cache
+def _read(path: Path) -> Scale:
+    return load_scale(path)
+
+
+class _Named(Mapping[Name, Scale]):
+    """Scales by a name, each read when it is asked for."""
+
+    def __init__(self, places: Mapping[Name, Scale | Path]) -> None:
+        self._places = places
+
+    def __getitem__(self, name: Name) -> Scale:
+        place = self._places[name]
+        return _read(place) if isinstance(place, Path) else place
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._places
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """Every version of every scale, and what could not be read in the clinic's folder."""
 
-    versions: Mapping[tuple[str, str], Scale]
+    places: Mapping[Key, Scale | Path]
+    """A scale, or the file that ships and holds it."""
     problems: tuple[Message, ...]
     own: frozenset[str]
     """Ids that only the clinic's folder has."""
 
     def newest(self) -> Mapping[str, Scale]:
         """Return the newest version of each scale, by id."""
-        best: dict[str, Scale] = {}
-        for scale in sorted(self.versions.values(), key=_order):
-            best[scale.id] = scale
-        return MappingProxyType(best)
+        return _Named({key[0]: self.places[key] for key in sorted(self.places, key=_order)})
+
+    @property
+    def versions(self) -> Mapping[Key, Scale]:
+        """Every scale by id and version."""
+        return _Named(self.places)
 
 
 class _Folder:
@@ -118,11 +154,11 @@ def scale(scale_id: str, version: str | None = None, extra_folder: Path | None =
 
 @cache
 def _shelf(folder: Path | None) -> Shelf:
-    versions: dict[tuple[str, str], Scale] = {}
+    places: dict[Key, Scale | Path] = {}
     for path in sorted(resource("scales").glob("*.toml")):
-        shipped = load_scale(path)
-        versions[shipped.id, shipped.version] = shipped
-    ships = frozenset(scale_id for scale_id, _version in versions)
+        scale_id, _, version = path.stem.partition("@")
+        places[scale_id, version] = path
+    ships = frozenset(scale_id for scale_id, _version in places)
     found: list[Message] = []
     for path in _files(folder, found):
         try:
@@ -130,7 +166,7 @@ def _shelf(folder: Path | None) -> Shelf:
         except InvalidScaleError as error:
             found.append(error.message)
             continue
-        if (own.id, own.version) in versions:
+        if (own.id, own.version) in places:
             found.append(
                 msg(
                     "scale file {file}: {scale} version {version} ships with the program: "
@@ -142,9 +178,9 @@ def _shelf(folder: Path | None) -> Shelf:
                 )
             )
         else:
-            versions[own.id, own.version] = own
-    own_ids = frozenset(scale_id for scale_id, _version in versions) - ships
-    return Shelf(MappingProxyType(versions), tuple(found), own_ids)
+            places[own.id, own.version] = own
+    own_ids = frozenset(scale_id for scale_id, _version in places) - ships
+    return Shelf(places, tuple(found), own_ids)
 
 
 def _files(folder: Path | None, found: list[Message]) -> list[Path]:
@@ -165,7 +201,8 @@ def _newest(folder: Path | None) -> Mapping[str, Scale]:
     return _shelf(folder).newest()
 
 
-def _order(scale: Scale) -> tuple[int, str, tuple[int, ...], str]:
-    numbers, _, suffix = scale.version.partition("-")
-    place = SHIPPED_ORDER.index(scale.id) if scale.id in SHIPPED_ORDER else len(SHIPPED_ORDER)
-    return place, scale.id, tuple(int(part) for part in numbers.split(".")), suffix
+def _order(key: Key) -> tuple[int, str, tuple[int, ...], str]:
+    scale_id, version = key
+    numbers, _, suffix = version.partition("-")
+    place = SHIPPED_ORDER.index(scale_id) if scale_id in SHIPPED_ORDER else len(SHIPPED_ORDER)
+    return place, scale_id, tuple(int(part) for part in numbers.split(".")), suffix
