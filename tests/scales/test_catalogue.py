@@ -31,6 +31,7 @@ SHIPPED = [
     "edss",
     "sane",
     "walk-distance",
+    "patient-global",
 ]
 
 
@@ -97,6 +98,7 @@ def test_the_codes_promised_to_scripts():
         "edss": ["edss"],
         "sane": ["sane"],
         "walk-distance": ["metres"],
+        "patient-global": ["global"],
     }
     assert {name: [entry.code for entry in found.scores] for name, found in catalogue().items()} == promised
 
@@ -128,6 +130,7 @@ def test_the_policies_promised_and_the_default_of_each():
         "edss": ["complete"],
         "sane": ["complete"],
         "walk-distance": ["complete"],
+        "patient-global": ["complete"],
     }
 
 

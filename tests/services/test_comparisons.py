@@ -253,6 +253,16 @@ def test_a_large_improvement_of_pain_needs_no_global_assessment(knee):
     assert responses(knee)["omeract_oarsi"] is True
 
 
+@pytest.mark.parametrize(("before", "after", "met"), [(60, 40, True), (60, 55, False), (60, None, None)])
+def test_the_patient_s_global_assessment_of_the_same_visit_decides_the_rest(knee, before, after, met):
+    womac(knee, -7, 4, 2)
+    complete(knee, "w-7", "patient-global", {"global": before})
+    womac(knee, 91, 3, 2)
+    if after is not None:
+        complete(knee, "w91", "patient-global", {"global": after})
+    assert responses(knee)["omeract_oarsi"] is met
+
+
 def test_nobody_responds_without_a_baseline(knee):
     womac(knee, 91, 1, 2)
     assert responses(knee) == {}

@@ -53,7 +53,7 @@ def test_a_scale_recorded_though_not_planned_has_its_rows_and_so_has_a_context(c
 
 def test_the_further_scales_of_a_condition_are_offered_until_they_are_recorded(clinic):
     offered = [scale.id for scale in sheet(clinic).offered]
-    assert offered == ["koos", "lequesne-knee", "lysholm", "sane", "walk-distance"]
+    assert offered == ["koos", "lequesne-knee", "lysholm", "sane", "walk-distance", "patient-global"]
     clinic.assessments.start("w0", "koos", episode_id="e")
     assert [scale.id for scale in sheet(clinic).offered] == offered  # nothing is typed yet
     complete(clinic, "w0", "lysholm")

@@ -42,10 +42,10 @@ def test_a_cell_says_its_state_in_words(model):
 
 def test_a_further_scale_is_one_line_below_and_opens_its_form(model):
     rows = [model.headerData(row, DOWN).strip() for row in range(model.rowCount())]
-    assert rows[-5:] == ["KOOS", "Lequesne knee", "Lysholm", "SANE", "Walking distance"]
+    assert rows[-6:] == ["KOOS", "Lequesne knee", "Lysholm", "SANE", "Walking distance", "Patient global"]
     assert cell(model, "month1", "KOOS") == ""
     assert cell(model, "month1", "KOOS", Role.WORDS) == "2026-02-10  KOOS: not entered"
-    assert model.line(len(rows) - 5).scale.id == "koos"
+    assert model.line(len(rows) - 6).scale.id == "koos"
 
 
 def test_a_score_with_an_imputed_item_is_marked_and_says_so(model):

@@ -35,6 +35,7 @@ SHIPPED_ORDER = (
     "edss",
     "sane",
     "walk-distance",
+    "patient-global",
 )
 """The order lists show; scales not named here follow by id."""
 

@@ -18,7 +18,7 @@ from tracker.scales.responders import (
 )
 from tracker.services.comparison import PanelComparison, PointComparison
 
-_WOMAC = "womac-"
+_WOMAC, _GLOBAL = "womac-", "patient-global"
 _PARTS = ("pain", "stiffness", "function")
 
 Changes = Mapping[str, Change | None]
@@ -27,6 +27,12 @@ Changes = Mapping[str, Change | None]
 def responses_of(panels: Sequence[PanelComparison], rule: OmeractOarsi = OMERACT_OARSI) -> tuple[Response, ...]:
     """Return every criterion at every visit at which at least one part has a change since baseline."""
     forms: dict[tuple[str, str], dict[str, PanelComparison]] = {}
+    overall = {
+        point.point.visit_id: point.since_baseline
+        for panel in panels
+        if panel.scale.id == _GLOBAL
+        for point in panel.points
+    }
     for panel in panels:
         if panel.scale.id.startswith(_WOMAC) and panel.score.code in _PARTS:
             forms.setdefault((panel.scale.id, panel.course.context), {})[panel.score.code] = panel
@@ -34,11 +40,13 @@ def responses_of(panels: Sequence[PanelComparison], rule: OmeractOarsi = OMERACT
         response
         for parts in forms.values()
         for visit, changes in _visits(parts)
-        for response in _responses(next(iter(parts.values())).scale, visit, changes, rule)
+        for response in _responses(
+            next(iter(parts.values())).scale, visit, changes | {_GLOBAL: overall.get(visit.point.visit_id)}, rule
+        )
     )
 
 
-def _visits(parts: Mapping[str, PanelComparison]) -> Iterator[tuple[PointComparison, Changes]]:
+def _visits(parts: Mapping[str, PanelComparison]) -> Iterator[tuple[PointComparison, dict[str, Change | None]]]:
     """Yield each assessment with the change of its parts."""
     changes: dict[str, dict[str, Change | None]] = {}
     visits: dict[str, PointComparison] = {}
@@ -58,7 +66,9 @@ def _responses(scale: Scale, visit: PointComparison, changes: Changes, rule: Ome
         yield _response(f"womac_{percent}p", name, visit, womac_pain(pain, percent))
         name = msg("WOMAC {percent}PFS: pain, and function or stiffness, at least {percent} % better", percent=percent)
         yield _response(f"womac_{percent}pfs", name, visit, womac_pain_and_more(pain, function, stiffness, percent))
-    met, reason = omeract_oarsi(_of_100(scale, "pain", pain), _of_100(scale, "function", function), None, rule)
+    met, reason = omeract_oarsi(
+        _of_100(scale, "pain", pain), _of_100(scale, "function", function), changes.get(_GLOBAL), rule
+    )
     yield Response(
         code="omeract_oarsi",
         name=msg("OMERACT-OARSI responder"),

@@ -35,6 +35,7 @@ TYPED = {
     "prtee": ("3754t4637524563", {"pain": 29, "function": 22.5, "total": 51.5}),
     "edss": ("6,5\n", {"edss": 6.5}),
     "sane": ("70\n", {"sane": 70}),
+    "patient-global": ("37,5\n", {"global": 37.5}),
     "walk-distance": ("412.5\n1030\n", {"metres": 412.5}),
 }  # fmt: skip
 

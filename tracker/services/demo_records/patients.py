@@ -32,6 +32,7 @@ _FURTHER = {
     "prtee": 0.5,
     "sane": 0.12,
     "walk-distance": 0.15,
+    "patient-global": 0.3,
 }
 """Share of the episodes that are followed with a further scale where their condition offers it."""
 _NOTES = (

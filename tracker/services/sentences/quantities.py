@@ -112,6 +112,9 @@ _NEIGHBOURS: Mapping[str, Quantity] = {
         msg("Nearer to normal by own rating"),
         msg("Farther from normal by own rating"),
     ),
+    "patient-global.global": Quantity(
+        msg("the joint all in all"), msg("The joint all in all better"), msg("The joint all in all worse")
+    ),
     "walk-distance.metres": Quantity(
         msg("walking distance"), msg("A longer walking distance"), msg("A shorter walking distance")
     ),
