@@ -21,6 +21,7 @@ _ACTIONS = {
     "restore": msg("restored"),
     "export": msg("exported"),
     "report": msg("report printed"),
+    "review": msg("reviewed"),
 }
 _ENTITIES = {
     "patient": msg("patient"),

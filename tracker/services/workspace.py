@@ -19,6 +19,7 @@ from tracker.services.people import People
 from tracker.services.policies import Policies
 from tracker.services.reports import Reports
 from tracker.services.responder_rules import ResponderRules
+from tracker.services.reviews import Reviews
 from tracker.services.rights import Right, guard
 from tracker.services.scored import scores_of
 from tracker.services.security import record_unlocks
@@ -67,6 +68,7 @@ class Workspace:
         self.responder_rules = ResponderRules(self.store, self.undo)
         self.comparisons = Comparisons(self.courses, self.responder_rules)
         self.exams = Exams(self.store)
+        self.reviews = Reviews(self.store)
         self.backups = Backups(self.store)
         self.histories = Histories(self.store)
         self.change_reasons = ChangeReasons(self.store, self.undo)

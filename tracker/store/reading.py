@@ -14,9 +14,10 @@ from tracker.store.columns import CanonicalJson
 from tracker.store.connect import checked_facts
 from tracker.store.errors import UnknownRecordError
 from tracker.store.mapping import FIELDS, KINDS, R, Record, check_row, score_of, to_record
-from tracker.store.models import FactRow, ScoreRow
+from tracker.store.models import AuditRow, FactRow, ScoreRow
 from tracker.store.server import ServerConnection
 
+AUDIT: Table = AuditRow.__table__  # type: ignore[assignment]
 FACT: Table = FactRow.__table__  # type: ignore[assignment]
 SCORE: Table = ScoreRow.__table__  # type: ignore[assignment]
 PATIENT = KINDS[Patient].table
@@ -203,6 +204,23 @@ class Reader:
     def facts(self) -> dict[str, str]:
         """Return the facts about the file."""
         return checked_facts(self._connection.execute(select(FACT.c.name, FACT.c.value)))
+
+    def last_act(self, patient_id: str, action: str) -> tuple[int, datetime, str] | None:
+        """Return place, moment and actor of the last entry of *action* on a patient, None if there is none."""
+        query = select(AUDIT.c.sequence, AUDIT.c.at, AUDIT.c.actor)
+        query = query.where(AUDIT.c.patient_id == patient_id, AUDIT.c.action == action)
+        row = self._connection.execute(query.order_by(AUDIT.c.sequence.desc()).limit(1)).first()
+        return None if row is None else (row.sequence, row.at, row.actor)
+
+    def assessments_changed_after(self, patient_id: str, sequence: int) -> frozenset[str]:
+        """Return the patient's assessments with an entry in the audit after the place *sequence*."""
+        query = select(AUDIT.c.entity_id).distinct()
+        query = query.where(
+            AUDIT.c.patient_id == patient_id,
+            AUDIT.c.sequence > sequence,
+            AUDIT.c.entity == KINDS[Assessment].entity,
+        )
+        return frozenset(self._connection.execute(query).scalars())
 
     def read_all(self) -> None:
         """Read every record of the file; raises UnreadableRecordError for the first that cannot be read."""

@@ -1,6 +1,6 @@
 """What the program remembers between starts on this computer; the only module that uses QSettings.
 
-Nothing of a patient is kept here but the key of a record and the moment it was last marked as reviewed.
+Nothing of a patient is kept here.
 """
 
 from dataclasses import dataclass, fields, replace

@@ -566,3 +566,56 @@ def test_range_unit_direction_and_anchor_stand_over_the_plot(knee_clinic, open_p
     assert panel.range.text() == "0–100 mm"
     assert panel.anchor.toolTip().startswith("▼ better · 0 = ")
     assert (panel.drawn().low, panel.drawn().high) == (0, 100)
+
+
+def test_every_card_has_its_room_before_anything_is_painted(clinic, open_page):
+    clinic.treat()
+    for number, scale_id in enumerate(("asia-totals", "scim-iii", "whoqol-bref", "nrs-pain", "vas-pain")):
+        clinic.fill(clinic.visit(TREATED - (number + 1) * DAY), scale_id, middle_answers(scale_id))
+    page = open_page(clinic)
+    seen = []
+    page.grid.painted_once = _watched(page.grid, seen)
+    page.choose_cohorts((ALL,))
+    page.show_episode(clinic.episode.id)
+    assert seen
+    assert [(height, needed) for heights in seen for height, needed in heights if height < needed] == []
+
+
+def _watched(grid, seen):
+    from contextlib import contextmanager
+
+    inner = grid.painted_once
+
+    @contextmanager
+    def watched():
+        with inner():
+            yield
+        shown = [panel for panel in grid._pool if panel.isVisible()]
+        seen.append([(panel.height(), panel.heightForWidth(panel.width())) for panel in shown])
+
+    return watched
+
+
+def test_a_kept_cohort_that_does_not_fit_is_named_and_can_be_forgotten(clinic, open_page, qtbot):
+    from dataclasses import replace
+
+    from PySide6.QtWidgets import QLabel, QPushButton
+
+    clinic.treat()
+    clinic.motor(TREATED - DAY, 40)
+    workspace = clinic.workspace
+    workspace.episodes.choose_cohorts(clinic.episode.id, (ALL, "gone-2020/all"))
+    episode = workspace.episodes.get(clinic.episode.id)
+    workspace.episodes.change(replace(episode, attributes={"ais": "C"}))
+    page = open_page(clinic)
+
+    def told():
+        return "\n".join(one.text() for one in page.side.findChildren(QLabel) if one.isVisible())
+
+    qtbot.waitUntil(lambda: "not drawn" in told())
+    assert "Kept for this episode but not drawn: Akhlaghpasand 2025, all, complete injury" in told()
+    assert "gone-2020/all (the library does not have it)" in told()
+    forget = next(one for one in page.side.findChildren(QPushButton) if one.text() == "Forget it")
+    qtbot.mouseClick(forget, Qt.MouseButton.LeftButton)
+    assert workspace.episodes.get(clinic.episode.id).read_against == ()
+    qtbot.waitUntil(lambda: "not drawn" not in told())

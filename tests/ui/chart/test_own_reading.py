@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 from tests.ui.chart.clinic import TREATED, middle_answers
 from tracker.core.dates import PartialDate
 from tracker.scales.catalogue import scale
-from tracker.ui.chart import review
 from tracker.ui.chart.chart_choices import LineChoice, Voice
 from tracker.ui.chart.drawing import LineKind, StepDrawing
 from tracker.ui.chart.time_axis import TimeChoice
@@ -192,13 +191,36 @@ def test_forms_completed_after_a_review_are_marked_until_the_next(clinic, open_p
     page = open_page(clinic)
     assert not any(mark.is_new for mark in page.grid.panel(NRS).drawn().marks)
     qtbot.mouseClick(page.head.review, Qt.MouseButton.LeftButton)
-    assert review.reviewed_at(clinic.patient.id) is not None
+    assert clinic.workspace.reviews.last(clinic.patient.id).changed == frozenset()
     clinic.pain(TREATED + 60 * DAY, 4)
     page.show_episode(clinic.episode.id)
     assert [mark.is_new for mark in page.grid.panel(NRS).drawn().marks] == [False, True]
     assert "1 new form" in page.head.review.text()
     qtbot.mouseClick(page.head.review, Qt.MouseButton.LeftButton)
     assert not any(mark.is_new for mark in page.grid.panel(NRS).drawn().marks)
+
+
+def test_a_changed_answer_is_new_since_the_review_too(clinic, open_page):
+    with_pain(clinic, 7, 4)
+    page = open_page(clinic)
+    page.mark_reviewed()
+    last = page.grid.panel(NRS).drawn().marks[-1].point.assessment_id
+    clinic.workspace.assessments.complete(last, {"pain": 5}, {})
+    page.show_episode(clinic.episode.id)
+    assert [mark.is_new for mark in page.grid.panel(NRS).drawn().marks] == [False, True]
+    clinic.workspace.undo.undo()
+    page.show_episode(clinic.episode.id)
+    assert page.grid.panel(NRS).drawn().marks[-1].value == 4
+    assert page.grid.panel(NRS).drawn().marks[-1].is_new, "what was changed and changed back is to be looked at too"
+
+
+def test_a_review_is_kept_in_the_file_with_who_did_it(clinic, open_page):
+    with_pain(clinic, 7)
+    page = open_page(clinic)
+    page.mark_reviewed()
+    review = clinic.workspace.reviews.last(clinic.patient.id)
+    assert review.by == clinic.workspace.actor
+    assert review.by in page.head.review.toolTip()
 
 
 def test_a_click_on_a_studys_bar_or_its_name_asks_for_the_library(clinic, open_page, qtbot):

@@ -6,6 +6,8 @@ from random import Random
 
 from tracker.clinic.codes import Relatedness, Side
 from tracker.clinic.conditions import Condition
+from tracker.reference.fit import EpisodeFacts, Verdict, fits
+from tracker.services import references
 
 Given = tuple[str, str | None, str, str]
 """Product, cell source, dose and route."""
@@ -168,7 +170,21 @@ def attributes(condition: Condition, random: Random) -> dict[str, str]:
     return chosen
 
 
-def cohorts(condition: Condition, site: str | None, random: Random) -> tuple[str, ...]:
-    """Return a cohort the clinician chose to read against, for some."""
+def cohorts(condition: Condition, site: str | None, known: Mapping[str, str], random: Random) -> tuple[str, ...]:
+    """Return a cohort the clinician chose to read against, for some; none that treated other patients."""
     offered = [offer.cohort for offer in condition.cohorts if offer.site in (None, site)]
-    return (random.choice(offered),) if offered and random.random() < 0.3 else ()
+    if not offered or random.random() >= 0.3:
+        return ()
+    chosen = random.choice(offered)
+    facts = EpisodeFacts(
+        condition=condition.id,
+        site=site,
+        course=known.get("course"),
+        ais=known.get("ais"),
+        level=known.get("level"),
+        phase=known.get("phase"),
+        months_from_onset=None,
+        products=(),
+    )
+    refused = {fit.name for fit in fits(facts, references.studies()) if fit.verdict is Verdict.DOES_NOT_FIT}
+    return () if chosen in refused else (chosen,)

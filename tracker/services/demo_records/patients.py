@@ -90,9 +90,8 @@ def _episode(record: Record, condition: Condition, place: tuple[str | None, Side
     since = plan.treated - timedelta(days=random.randint(200, 4000))
     onset = random.choice((PartialDate(since.year), PartialDate(since.year, since.month), None))
     site, side = place
-    episode = record.add_episode(
-        condition.id, site, side, onset, attributes(condition, random), cohorts(condition, site, random)
-    )
+    known = attributes(condition, random)
+    episode = record.add_episode(condition.id, site, side, onset, known, cohorts(condition, site, known, random))
     treatment = None
     if random.random() >= _UNTREATED:
         treatment = record.add_treatment(episode, plan.treated, random.choice(profile.given), is_index=True)

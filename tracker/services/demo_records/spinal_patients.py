@@ -53,7 +53,7 @@ def invent_complete(seed: int, today: date, number: int, case: CompleteCase) -> 
     injured = _injury(treated, case.phase, random)
     attributes = {"ais": "A", "phase": case.phase, "level": case.level}
     episode = record.add_episode(
-        "sci", case.site, Side.NONE, injured, attributes, cohorts(condition, case.site, random)
+        "sci", case.site, Side.NONE, injured, attributes, cohorts(condition, case.site, attributes, random)
     )
     profile = PROFILES["sci"]
     treatment = record.add_treatment(episode, treated, random.choice(profile.given), is_index=True)

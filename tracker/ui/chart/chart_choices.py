@@ -1,10 +1,10 @@
 """What the user chose for the whole page; kept on this computer, apart from what belongs to an episode."""
 
-import datetime
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from tracker.services.reviews import Review
 from tracker.ui import settings
 from tracker.ui.chart.drawing import BandChoice
 from tracker.ui.chart.time_axis import TimeChoice
@@ -41,8 +41,8 @@ class ChartChoices:
     """Whether y shows only the part of the scale that is used; never kept: a page opens with the full range."""
     as_printed: frozenset[str] = frozenset()
     """Cohorts whose values are asked for as printed, until another episode is shown."""
-    reviewed: datetime.datetime | None = None
-    """When the patient was last marked as reviewed."""
+    reviewed: Review | None = None
+    """The patient's last review."""
 
 
 KEPT: dict[str, type[StrEnum]] = {"band": BandChoice, "lines": LineChoice, "time": TimeChoice, "voice": Voice}

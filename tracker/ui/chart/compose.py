@@ -27,7 +27,6 @@ from tracker.ui.chart.drawing import (
     TreatmentMark,
 )
 from tracker.ui.chart.frame import open_range, zoomed_range
-from tracker.ui.chart.review import is_new
 
 SHORTEST = 3.0
 """Months: a course shown from its start is never stretched beyond this."""
@@ -88,7 +87,7 @@ def _course(
             gaps.append(GapMark(compared.months, compared.point))
             previous = None
             continue
-        new = is_new(compared.point, choices.reviewed)
+        new = choices.reviewed is not None and compared.point.assessment_id in choices.reviewed.changed
         mark = PointMark(compared.months, compared.value, compared.is_baseline, compared, new)
         if previous is not None:
             links.append(Segment(previous.months, previous.value, mark.months, mark.value))

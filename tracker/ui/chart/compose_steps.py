@@ -37,6 +37,7 @@ def step_heading(steps: StepCourse) -> Heading:
         title=tr("ISNCSCI · {field}", field=steps.label),
         range=tr("{worst} to {best}", worst=steps.results[0], best=steps.results[-1]),
         anchor=tr("{arrow} better · steps have an order, no distances", arrow="▲"),
+        way=tr("{arrow} better", arrow="▲"),
     )
 
 

@@ -27,7 +27,6 @@ from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.panel import Panel
 from tracker.ui.chart.panel_menu import PanelDeed
 from tracker.ui.chart.read_against import ReadAgainst
-from tracker.ui.chart.review import mark_reviewed, reviewed_at
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.jobs import Jobs
 from tracker.ui.theme import Theme
@@ -204,15 +203,21 @@ class CoursePage(QWidget):
         self._draw(go_home=True)
 
     def mark_reviewed(self) -> None:
-        """Remember that this patient was reviewed now: nothing is new any more."""
+        """Keep with the file that this patient was reviewed now: nothing is new any more."""
         if self._course is None:
             return
-        self.choices = replace(self.choices, reviewed=mark_reviewed(self._course.patient.id))
+        patient = self._course.patient.id
+        try:
+            self._workspace.reviews.mark(patient)
+        except TrackerError as error:
+            self.head.warn(str(error))
+            return
+        self.choices = replace(self.choices, reviewed=self._workspace.reviews.last(patient))
         self._draw(go_home=False)
 
     def _read(self, episode_id: str, *, same: bool, go_home: bool = False) -> None:
         course = self._workspace.courses.of(episode_id)
-        reviewed = reviewed_at(course.patient.id)
+        reviewed = self._workspace.reviews.last(course.patient.id)
         as_printed = self.choices.as_printed if same else frozenset[str]()
         self.choices = replace(self.choices, reviewed=reviewed, as_printed=as_printed)
         self._offered = offered_cohorts(course)
@@ -226,9 +231,8 @@ class CoursePage(QWidget):
         known = {one.key for one in self._offered}
         chosen = [key for key in course.episode.read_against if key in known]
         composed = compose(compare(part, chosen or None), self._offered, self._order, self.choices, course)
-        with self.grid.painted_once():
-            self._show(composed, go_home=True, is_whole=False)
-            self.grid.go_to_top()
+        self._show(composed, go_home=True, is_whole=False)
+        self.grid.go_to_top()
         self._later.start(0)
 
     def _finish(self, *, go_home: bool = False) -> None:
@@ -250,8 +254,9 @@ class CoursePage(QWidget):
         self.window_of_time.axis = composed.axis
         self.window_of_time.set_home(*composed.home, go=go_home)
         self.lane.draw(composed.lane)
-        self.grid.show_panels(composed.panels, composed.hidden if is_whole else None)
-        self._say(composed)
+        with self.grid.painted_once():
+            self.grid.show_panels(composed.panels, composed.hidden if is_whole else None)
+            self._say(composed)
         self._deeds.refresh_table()
 
     def _show_side(self) -> None:

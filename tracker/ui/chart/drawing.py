@@ -36,7 +36,7 @@ class PointMark:
     compared: PointComparison
     """The same visit with its changes and verdicts, for the words on hover and the table."""
     is_new: bool = False
-    """Completed since this patient was last marked as reviewed."""
+    """Completed or changed since this patient was last marked as reviewed."""
 
     @property
     def point(self) -> CoursePoint:

@@ -9,16 +9,16 @@ class ElidedLabel(QLabel):
 
     def __init__(self, tone: str) -> None:
         super().__init__()
-        self._whole = ""
+        self._whole = self._short = ""
         self.setProperty("tone", tone)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setMinimumWidth(30)
 
-    def say(self, text: str) -> None:
-        """Show *text*, shortened where it must be."""
-        if text == self._whole:
+    def say(self, text: str, short: str = "") -> None:
+        """Show *text*; where there is no room for it *short*, and shortened where even that must be."""
+        if (text, short) == (self._whole, self._short):
             return
-        self._whole = text
+        self._whole, self._short = text, short
         self.setToolTip(text)
         self.updateGeometry()
         self._fit()
@@ -32,6 +32,9 @@ class ElidedLabel(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        metrics = self.fontMetrics()
+        fits = not self._short or metrics.horizontalAdvance(self._whole) <= self.width()
+        text = self._whole if fits else self._short
+        shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width())
         if shown != self.text():
             self.setText(shown)

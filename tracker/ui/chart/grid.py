@@ -22,6 +22,8 @@ COLUMN = 340
 """Pixels: a panel is never narrower, unless there is one column only."""
 MOST_COLUMNS = 3
 _LOWEST, _HIGHEST = 104, 200
+_MOST_ROUNDS = 3
+"""The height of wrapped words follows their width, and the page's height theirs."""
 _WORDS_ROOM = 110
 """Pixels of a card that are not its plot, with folded sentences: so two rows fit a common window."""
 
@@ -144,19 +146,30 @@ class PanelGrid(QWidget):
 
     @contextmanager
     def painted_once(self) -> Iterator[None]:
-        """Lay out what is done inside before anything of it is painted: else every plot paints itself twice."""
+        """Lay out what is done inside before anything of it is painted: else it is seen folded up, and painted twice."""
         self.setUpdatesEnabled(False)
         try:
             yield
-            for panel in self._pool[: len(self._shown)]:  # from the inside out, so that each is laid out once
-                panel.lay_out()
-            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            self._lay_out()
         finally:
             self.setUpdatesEnabled(True)
+
+    def _lay_out(self) -> None:
+        """Give every card its room now: from the inside out, so that each is laid out once."""
+        for panel in self._pool[: len(self._shown)]:
+            panel.lay_out()
+        inside = self.area.widget()
+        for _ in range(_MOST_ROUNDS):
+            QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+            if inside.height() >= inside.minimumSizeHint().height():
+                return
 
     def finish(self) -> None:
         """Build and word what is not in view."""
         self._later.stop()
+        if len(self._pool) < len(self._shown):
+            with self.painted_once():
+                self._do_first(len(self._shown))
         self._do_first(len(self._shown))
         if self._unspoken:
             self._unspoken = False

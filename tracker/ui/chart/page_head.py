@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 
 from tracker.core.messages import ntr, say, tr
 from tracker.services.courses import Course
+from tracker.services.reviews import Review
 from tracker.ui.chart.chart_choices import ChartChoices
 from tracker.ui.chart.composed import Composed
 from tracker.ui.chart.elided import ElidedLabel
@@ -89,23 +90,24 @@ class PageHead(QWidget):
         words = tr("● this patient  ◎ baseline  ✕ no score")
         axis = axis_words(composed.comparison.course, composed.axis.choice)
         self.key.say("    ".join(part for part in (words, axis) if part))
-        reviewed = choices.reviewed
-        self._say_new(composed.new, "" if reviewed is None else reviewed.astimezone().date().isoformat())
+        self._say_new(composed.new, choices.reviewed)
         recovery = next((one.drawing.recovery for one in composed.panels if one.drawing.recovery), None)
         self.recovery.setText("" if recovery is None else say(recovery))
         self.recovery.setVisible(recovery is not None)
 
-    def _say_new(self, new: int, reviewed: str) -> None:
-        """Say how many forms are new since the last review on *reviewed* (empty: there was none)."""
+    def _say_new(self, new: int, reviewed: Review | None) -> None:
+        """Say how many forms are new since the last review (None: there was none)."""
         words = tr("Mark as reviewed")
         if new:
             words = tr("◥ {new} · Mark as reviewed", new=ntr("{count} new form", "{count} new forms", new))
         self.review.setText(words)
-        told = (
-            tr("Last reviewed on this computer: {date}. Forms completed since then carry a mark.", date=reviewed)
-            if reviewed
-            else tr("Not reviewed on this computer yet. From then on, forms completed later carry a mark.")
-        )
+        told = tr("Not reviewed yet. From then on, forms completed or changed later carry a mark.")
+        if reviewed is not None:
+            told = tr(
+                "Last reviewed on {date} by {who}. Forms completed or changed since then carry a mark.",
+                date=reviewed.at.astimezone().date().isoformat(),
+                who=reviewed.by,
+            )
         self.review.setToolTip(f"{told} (Ctrl+Alt+R)")
 
     def warn(self, text: str) -> None:

@@ -48,7 +48,6 @@ class Panel(QFrame):
     def _build(self) -> None:
         self.title.setFont(scaled(self.font(), 1.0, bold=True))
         self.anchor.setFont(scaled(self.font(), 0.9))
-        self.anchor.setMinimumWidth(self.anchor.fontMetrics().horizontalAdvance("▲ better…"))
         self.anchor.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.menu.setFixedSize(20, self.fontMetrics().height() + 3)
         head = QHBoxLayout()
@@ -93,8 +92,9 @@ class Panel(QFrame):
         heading, drawing = self._heading, self._drawing
         self.title.say(heading.title)
         self.range.setText(heading.range)
-        self.anchor.say(heading.anchor)
+        self.anchor.say(heading.anchor, heading.way)
         self.anchor.setToolTip("\n".join(part for part in (heading.anchor, heading.anchors) if part))
+        self.anchor.setMinimumWidth(self.anchor.fontMetrics().horizontalAdvance(heading.way) + 2)
         self.menu.retranslate(heading.title)
         self.plot.widget.setAccessibleName(heading.title)
         self.legend.show_drawing(drawing, self._palette)

@@ -1,6 +1,6 @@
 """The side panel: which cohorts to read against, which band, and what to know before reading it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -155,11 +155,27 @@ class ReadAgainst(QWidget):
         self.options.band.setVisible(bool(drawn))
         clear(self._reading)
         by_key = {one.key: one for one in self._offered}
+        self._say_not_drawn(by_key)
         if drawn:
             self._reading.addSpacing(8)
             self._reading.addWidget(label(tr("Before you read it"), "section"))
         for key in drawn:
             self._say_before_reading(by_key[key])
+
+    def _say_not_drawn(self, by_key: Mapping[str, Offered]) -> None:
+        """Say of a cohort kept with the episode why it is not drawn: the episode, or the library, was changed since."""
+        left = [key for key in self._chosen if key not in self.cards] if self._can_draw else []
+        if not left:
+            return
+        for key in left:
+            one = by_key.get(key)
+            name = key if one is None else cohort_title(one.study, one.cohort)
+            why = tr("the library does not have it") if one is None else deciding_words(one)
+            words = tr("Kept for this episode but not drawn: {cohort} ({why})", cohort=name, why=why)
+            self._reading.addWidget(label(words, "warn", wrap=True))
+        kept = tuple(key for key in self._chosen if key in self.cards)
+        forget = button(tr("Forget it"), lambda: self.cohorts_chosen.emit(kept), "link")
+        self._reading.addWidget(forget, 0, LEFT)
 
     def _say_before_reading(self, one: Offered) -> None:
         self._reading.addWidget(label(cohort_title(one.study, one.cohort), wrap=True))

@@ -29,6 +29,8 @@ class Heading:
     anchor: str
     anchors: str = ""
     """What both ends of the scale mean."""
+    way: str = ""
+    """Which way is better, where there is no room for the anchor."""
 
 
 def heading(course: SeriesCourse) -> Heading:
@@ -54,13 +56,15 @@ def heading(course: SeriesCourse) -> Heading:
             high=plain_number(score.maximum),
             high_anchor=score.high_anchor,
         ),
+        way=tr("{arrow} better", arrow="▲" if up else "▼"),
     )
 
 
 def _open_heading(title: str, score: ScoreDefinition) -> Heading:
     """Return the heading of a score that has no upper end (more is better then)."""
     least = tr("{value} = {anchor}", value=plain_number(score.minimum), anchor=score.low_anchor)
-    return Heading(title, score.unit or "", tr("{arrow} better", arrow="▲"), least)
+    way = tr("{arrow} better", arrow="▲")
+    return Heading(title, score.unit or "", way, least, way)
 
 
 def panel_title(course: SeriesCourse) -> str:
