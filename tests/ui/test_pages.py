@@ -130,6 +130,10 @@ def test_help_is_there_in_both_languages_and_tells_the_same_keys():
         texts.append(help_text())
     keys = ["Ctrl+K", "Ctrl+E", "Ctrl+Shift+V", "Ctrl+Shift+T", "Ctrl+J", "Ctrl+L", "Ctrl+Shift+X", "F1"]
     assert {deed.key for deed in all_deeds()} >= set(keys)
+    arrows = {"Left": "\N{LEFTWARDS ARROW}", "Right": "\N{RIGHTWARDS ARROW}"}
+    for deed in all_deeds():
+        *modifiers, key = deed.page_key.split("+")
+        keys += ["+".join([*modifiers, arrows.get(key, key)])] if key else []
     for text in texts:
         assert all(key in text for key in keys)
 

@@ -161,6 +161,35 @@ def test_every_deed_has_a_key_or_a_menu_entry_and_no_key_is_used_twice(window):
     assert len(keys) == len(set(keys))
 
 
+def test_the_menu_does_to_the_chart_what_its_own_keys_do(window, qtbot):
+    window.open_patient("wang")
+    press(window, qtbot, "visits")
+    press(window, qtbot, "zoom_scale")
+    course = window.middle.patient.course
+    assert window.middle.patient.tab is Tab.COURSE
+    assert course.choices.zoomed
+    press(window, qtbot, "course_table")
+    assert course.deeds.table_is_shown
+    press(window, qtbot, "course_table")
+    press(window, qtbot, "read_against")
+    assert not course.side.isVisible()
+    press(window, qtbot, "mark_reviewed")
+    assert window.workspace.reviews.last("wang") is not None
+    first, second, *_ = course.grid.names
+    course.grid.focus(second)
+    press(window, qtbot, "panel_earlier")
+    qtbot.waitUntil(lambda: course.grid.names[:2] == [second, first])
+    press(window, qtbot, "panel_hide")
+    qtbot.waitUntil(lambda: second not in course.grid.names)
+
+
+def test_what_is_for_one_panel_asks_for_a_panel(window, qtbot):
+    window.open_patient("wang")
+    window.bar.search.setFocus()
+    press(window, qtbot, "panel_hide")
+    qtbot.waitUntil(lambda: "Go to a panel first" in window.notice.text)
+
+
 def test_what_cannot_be_done_is_not_offered(start_window, office_file):
     window = start_window(app.Start(db=office_file))
     assert not window._actions["new_patient"].isEnabled()

@@ -1,6 +1,7 @@
 """What the menu, the keys and the top bar do: one method a deed."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tracker.core.messages import Language, current_language, tr, use_language
 from tracker.core.places import ServerAddress
 from tracker.ui import navigation, settings, theme
+from tracker.ui.deeds import CHART_DEEDS
 from tracker.ui.history_commands import HistoryCommands
 from tracker.ui.record_commands import RecordCommands
 
@@ -52,6 +54,7 @@ class Commands:
             **self.records.handlers(),
             **self.looking_back.handlers(),
             **{name: getattr(self, name) for name in own.split()},
+            **{deed.name: partial(self._on_chart, deed.name) for deed in CHART_DEEDS},
             "quit": window.close,
             "backups": window.safekeeping.show_page,
         }
@@ -145,6 +148,12 @@ class Commands:
         page.closed.connect(window.middle.back)
         window.middle.show_page(navigation.PRINTED, page)
         page.start()
+
+    def _on_chart(self, name: str) -> None:
+        """Do something with the chart of the episode shown."""
+        from tracker.ui.chart_commands import do
+
+        do(self._window, name)
 
     def stop_export(self) -> None:
         """Stop an export or a check that is running."""

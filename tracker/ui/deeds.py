@@ -25,13 +25,37 @@ class Deed:
     text: Message
     key: str = ""
     needs: frozenset[str] = frozenset()
+    page_key: str = ""
+    """A key that the page itself takes while it has the focus; the menu only names it."""
 
 
 def _deed(name: str, text: Message, key: str = "", *needs: str) -> Deed:
     return Deed(name, text, key, frozenset(needs))
 
 
+def _on_chart(name: str, text: Message, page_key: str = "") -> Deed:
+    return Deed(name, text, needs=frozenset({EPISODE}), page_key=page_key)
+
+
 RULE = Deed("", Message(""))
+
+CHART = (
+    _on_chart("zoom_scale", msg("&Part of each scale, or all of it"), "Y"),
+    _on_chart("whole_course", msg("&Whole course"), "0"),
+    _on_chart("read_against", msg("&Read against: show or hide"), "Alt+R"),
+    _on_chart("course_table", msg("&Table, or the chart again"), "Ctrl+Alt+T"),
+    _on_chart("mark_reviewed", msg("Mark as re&viewed"), "Ctrl+Alt+R"),
+    RULE,
+    _on_chart("panel_words", msg("Panel: &all sentences, or fewer"), "M"),
+    _on_chart("panel_earlier", msg("Panel: move towards the &start"), "Alt+Left"),
+    _on_chart("panel_later", msg("Panel: move towards the &end"), "Alt+Right"),
+    _on_chart("panel_hide", msg("Panel: &hide"), "H"),
+    _on_chart("panel_copy", msg("Panel: &copy as picture"), "Ctrl+C"),
+    _on_chart("panel_save", msg("Panel: save as P&NG, SVG or PDF..."), "Ctrl+S"),
+    _on_chart("panel_data", msg("Panel: save the &data as CSV...")),
+)
+CHART_DEEDS = tuple(deed for deed in CHART if deed is not RULE)
+"""What is done with the course shown; its page has the same keys and buttons."""
 
 MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
     (
@@ -85,6 +109,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("new_event", msg("New &adverse event"), "Ctrl+Shift+T", EPISODE, WRITE),
         ),
     ),
+    (msg("&Chart"), CHART),
     (
         msg("&View"),
         (
@@ -137,7 +162,7 @@ def fill_menus(menus: Sequence[QMenu], handlers: Mapping[str, Callable[[], objec
             if deed is RULE:
                 menu.addSeparator()
                 continue
-            action = menu.addAction(say(deed.text))
+            action = menu.addAction("\t".join(part for part in (say(deed.text), deed.page_key) if part))
             if deed.key:
                 action.setShortcut(QKeySequence(deed.key))
             action.triggered.connect(_without_argument(handlers[deed.name]))

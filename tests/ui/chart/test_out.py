@@ -41,8 +41,8 @@ def save(page, monkeypatch, qtbot, tmp_path):
         path = tmp_path / file
         monkeypatch.setattr(out, "ask_picture_file", lambda _parent, _name: str(path))
         monkeypatch.setattr(out, "ask_data_file", lambda _parent, _name: str(path))
-        with qtbot.waitSignal(page._deeds.told, timeout=10000) as told:
-            page._deeds.do(name, deed)
+        with qtbot.waitSignal(page.deeds.told, timeout=10000) as told:
+            page.deeds.do(name, deed)
         return path, told.args[0]
 
     return saved
@@ -88,8 +88,8 @@ def test_the_whole_course_is_on_one_sheet(save, page):
 
 
 def test_the_picture_goes_to_the_clipboard(page, qtbot):
-    with qtbot.waitSignal(page._deeds.told, timeout=10000):
-        page._deeds.do(LIGHT, PanelDeed.COPY)
+    with qtbot.waitSignal(page.deeds.told, timeout=10000):
+        page.deeds.do(LIGHT, PanelDeed.COPY)
     assert QGuiApplication.clipboard().image().width() == 2 * (640 + 48)
 
 

@@ -75,8 +75,8 @@ def test_a_baseline_of_zero_draws_no_percent_line_and_the_table_says_why(clinic,
     page = open_page(clinic)
     page.choose(lines=LineChoice.PERCENT)
     assert lines_of(page) == {}
-    page._deeds.show_table(NRS)
-    assert "the baseline is 0" in page._deeds.table.text()
+    page.deeds.show_table(NRS)
+    assert "the baseline is 0" in page.deeds.table.text()
 
 
 def test_without_a_baseline_there_is_no_line(clinic, open_page):

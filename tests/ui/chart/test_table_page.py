@@ -40,7 +40,7 @@ def cells(table):
 
 def test_the_key_shows_the_table_of_the_panel_with_the_focus_and_brings_the_chart_back(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot)
-    table = page._deeds.table
+    table = page.deeds.table
     assert table.isVisible()
     assert table.panel == NRS
     assert not page.side.isVisible()
@@ -52,7 +52,7 @@ def test_the_key_shows_the_table_of_the_panel_with_the_focus_and_brings_the_char
 
 def test_every_point_has_its_row_with_change_and_verdicts(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot)
-    rows = cells(page._deeds.table.tables[0])
+    rows = cells(page.deeds.table.tables[0])
     drawn = page.grid.panel(NRS).drawn()
     assert [row["Date"] for row in rows] == [mark.point.date.isoformat() for mark in drawn.marks]
     assert [row["Value"] for row in rows] == ["7", "4", "0"]
@@ -63,7 +63,7 @@ def test_every_point_has_its_row_with_change_and_verdicts(clinic, open_page, qtb
 
 def test_every_month_of_a_cohort_has_its_row_with_n_band_place_and_doubts(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot, LIGHT)
-    rows = cells(page._deeds.table.tables[1])
+    rows = cells(page.deeds.table.tables[1])
     assert [row["Month"] for row in rows] == ["0", "12"]
     assert [row["n"] for row in rows] == ["n 106", "n 106"]
     (place,) = [
@@ -82,15 +82,15 @@ def test_a_visit_without_a_score_has_a_row_that_says_why(clinic, open_page):
     partial = {code: value for code, value in answers.items() if code != "6"}
     clinic.fill(clinic.visit(TREATED - DAY), "scim-iii", partial, missing=["6"])
     page = open_page(clinic)
-    page._deeds.show_table("scim-iii.total|unspecified")
-    (row,) = cells(page._deeds.table.tables[0])
+    page.deeds.show_table("scim-iii.total|unspecified")
+    (row,) = cells(page.deeds.table.tables[0])
     assert row["Note"].startswith("no score:")
     assert "Value" not in row
 
 
 def test_all_panels_can_be_read_in_one_table(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot)
-    table = page._deeds.table
+    table = page.deeds.table
     table.choice.setCurrentIndex(0)
     table.choice.activated.emit(0)
     scores = {row["Score"] for row in cells(table.tables[0])}
@@ -99,7 +99,7 @@ def test_all_panels_can_be_read_in_one_table(clinic, open_page, qtbot):
 
 def test_the_table_is_copied_as_text(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot)
-    page._deeds.table.copy()
+    page.deeds.table.copy()
     text = QGuiApplication.clipboard().text()
     assert "Date\tMonth\tValue" in text
     assert f"{(TREATED + 59 * DAY).isoformat()}\t1.9\t4\t" in text
@@ -107,7 +107,7 @@ def test_the_table_is_copied_as_text(clinic, open_page, qtbot):
 
 def test_a_screen_reader_finds_the_cells(clinic, open_page, qtbot):
     page = opened(clinic, open_page, qtbot)
-    reader = QAccessible.queryAccessibleInterface(page._deeds.table.tables[0])
+    reader = QAccessible.queryAccessibleInterface(page.deeds.table.tables[0])
     assert reader.role() == QAccessible.Role.Table
     texts = [reader.child(place).text(QAccessible.Text.Name) for place in range(reader.childCount())]
     assert {"Date", "Value", "7", "4", "0", "−3 (−43 %), better"} <= set(texts)
@@ -123,7 +123,7 @@ def test_the_table_follows_another_patient(clinic, open_page, qtbot):
     clinic.workspace.episodes.add(other)
     page.show_episode(other.id)
     page.finish()
-    assert page._deeds.table.isVisible()
+    assert page.deeds.table.isVisible()
     assert all(
-        row["Since baseline"] == "" if "Since baseline" in row else True for row in cells(page._deeds.table.tables[0])
+        row["Since baseline"] == "" if "Since baseline" in row else True for row in cells(page.deeds.table.tables[0])
     )

@@ -67,7 +67,7 @@ class CoursePage(QWidget):
         self._stack = QStackedWidget()
         self._side_wanted = True
         self._jobs = jobs or Jobs(QApplication.instance())
-        self._deeds = PageDeeds(self._stack, self.grid, theme, self._make_out)
+        self.deeds = PageDeeds(self._stack, self.grid, theme, self._make_out)
         self._build()
         self._connect()
         self.retranslate()
@@ -93,7 +93,7 @@ class CoursePage(QWidget):
         layout.addWidget(self.side)
 
     def _connect(self) -> None:
-        side, head, grid, deeds = self.side, self.head, self.grid, self._deeds
+        side, head, grid, deeds = self.side, self.head, self.grid, self.deeds
         side.cohorts_chosen.connect(self.choose_cohorts)
         side.options.chosen.connect(lambda name, value: self.choose(**{name: chart_choices.KEPT[name](value)}))
         side.close_wanted.connect(lambda: self.show_side(shown=False))
@@ -114,7 +114,7 @@ class CoursePage(QWidget):
         for part in (side, grid):
             part.library_wanted.connect(self.library_wanted)
         for key, deed in (
-            ("Alt+R", lambda: self.show_side(shown=not self._side_wanted)),
+            ("Alt+R", self.toggle_side),
             ("Ctrl+Alt+T", deeds.toggle_table),
             ("Y", self.toggle_zoom),
             ("Ctrl+Alt+R", self.mark_reviewed),
@@ -148,7 +148,7 @@ class CoursePage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take another theme's colours."""
-        self._deeds.theme = theme
+        self.deeds.theme = theme
         palette = Palette.of(theme)
         self.lane.set_palette(palette)
         self.grid.set_palette(palette)
@@ -171,18 +171,21 @@ class CoursePage(QWidget):
         self.head.side.setVisible(not shown)
         self._say_band()
 
+    def toggle_side(self) -> None:
+        """Hide the panel of the studies, or show it again."""
+        self.show_side(shown=not self._side_wanted)
+
     def choose_cohorts(self, cohorts: tuple[str, ...]) -> None:
         """Keep the clinician's choice with the episode and draw it."""
         assert self._course is not None
-        episode_id = self._course.episode.id
         try:
-            self._workspace.episodes.choose_cohorts(episode_id, cohorts)
+            self._workspace.episodes.choose_cohorts(self._course.episode.id, cohorts)
         except TrackerError as error:
             self.head.warn(say(msg("The choice was not kept: {reason}", reason=error.message)))
             self._draw(go_home=False)
             return
         self.head.warn("")
-        self._read(episode_id, same=True, go_home=True)
+        self._read(self._course.episode.id, same=True, go_home=True)
 
     def choose(self, **changes: object) -> None:
         """Draw with another band, other lines, another time axis or voice, and keep that choice."""
@@ -209,10 +212,9 @@ class CoursePage(QWidget):
         patient = self._course.patient.id
         try:
             self._workspace.reviews.mark(patient)
+            self.choices = replace(self.choices, reviewed=self._workspace.reviews.last(patient))
         except TrackerError as error:
             self.head.warn(str(error))
-            return
-        self.choices = replace(self.choices, reviewed=self._workspace.reviews.last(patient))
         self._draw(go_home=False)
 
     def _read(self, episode_id: str, *, same: bool, go_home: bool = False) -> None:
@@ -228,15 +230,13 @@ class CoursePage(QWidget):
             return
         # What is in view is compared and painted first; the rest, and the side, come in the turn after the paint.
         part = first_part(course, self._order, self.grid.in_view())
-        known = {one.key for one in self._offered}
-        chosen = [key for key in course.episode.read_against if key in known]
+        chosen = [key for key in course.episode.read_against if any(one.key == key for one in self._offered)]
         composed = compose(compare(part, chosen or None), self._offered, self._order, self.choices, course)
         self._show(composed, go_home=True, is_whole=False)
         self.grid.go_to_top()
         self._later.start(0)
 
     def _finish(self, *, go_home: bool = False) -> None:
-        """Compare the whole course and show it."""
         self._later.stop()
         assert self._course is not None
         comparison = compare(self._course)
@@ -250,43 +250,40 @@ class CoursePage(QWidget):
             self._show(compose(composed.comparison, self._offered, self._order, self.choices), go_home=go_home)
 
     def _show(self, composed: Composed, *, go_home: bool, is_whole: bool = True) -> None:
-        self._composed = self._deeds.composed = composed
+        self._composed = self.deeds.composed = composed
         self.window_of_time.axis = composed.axis
         self.window_of_time.set_home(*composed.home, go=go_home)
         self.lane.draw(composed.lane)
         with self.grid.painted_once():
             self.grid.show_panels(composed.panels, composed.hidden if is_whole else None)
             self._say(composed)
-        self._deeds.refresh_table()
+        self.deeds.refresh_table()
 
     def _show_side(self) -> None:
-        """Offer the cohorts."""
         assert self._course is not None
-        course = self._course
-        self.side.offer(self._offered, course.episode.read_against, can_draw=course.origin_is_treatment)
-        self.side.options.allow_time(times_allowed(course))
+        chosen, can_draw = self._course.episode.read_against, self._course.origin_is_treatment
+        self.side.offer(self._offered, chosen, can_draw=can_draw)
+        self.side.options.allow_time(times_allowed(self._course))
 
     def _say(self, composed: Composed) -> None:
         self.head.say_composed(composed, self.choices)
-        patient = self.choices.voice is Voice.PATIENT
-        self.grid.say_first(texts.sentences(composed.comparison.paragraph) if patient else "")
+        told = composed.comparison.paragraph if self.choices.voice is Voice.PATIENT else ()
+        self.grid.say_first(texts.sentences(told))
         self._say_band()
         self._say_whole()
         self._nothing.setText(tr("No visit with a score yet.\nThe course appears here with the first one."))
         if self._stack.currentIndex() in (_CHART, _NOTHING):
             self._stack.setCurrentIndex(_NOTHING if composed.is_bare else _CHART)
 
-    def _make_room(self) -> None:
-        """Give the table the whole width; the chart has its side back."""
-        self.side.setVisible(self._side_wanted and not self._deeds.table_is_shown)
+    def _make_room(self) -> None:  # the table has the whole width
+        self.side.setVisible(self._side_wanted and not self.deeds.table_is_shown)
 
-    def _say_whole(self) -> None:
-        """Offer the way back only where one has zoomed or moved."""
+    def _say_whole(self) -> None:  # the way back is offered only where one has zoomed or moved
         self.head.whole.setVisible(self.window_of_time.range != self.window_of_time.home)
 
     def _say_band(self) -> None:
         """Name the band in full: in the side panel, or over the panels while that is hidden."""
-        drawn = self._course is not None and drawn_cohorts(self._course, self._offered)
+        drawn = self._course and drawn_cohorts(self._course, self._offered)
         words = texts.band_words(self.choices.band) if drawn else ""
         self.side.options.say_band(words)
         self.head.band.setText(words)
@@ -299,5 +296,5 @@ class CoursePage(QWidget):
 
     def _take_parent(self, cohort: str, parent: str) -> None:
         assert self._course is not None
-        chosen = [parent if one == cohort else one for one in self._course.episode.read_against]
-        self.choose_cohorts(tuple(dict.fromkeys(chosen)))
+        kept = self._course.episode.read_against
+        self.choose_cohorts(tuple(dict.fromkeys(parent if one == cohort else one for one in kept)))

@@ -146,7 +146,7 @@ class PanelGrid(QWidget):
 
     @contextmanager
     def painted_once(self) -> Iterator[None]:
-        """Lay out what is done inside before anything of it is painted: else it is seen folded up, and painted twice."""
+        """Lay out what is done inside before anything of it is painted: else it is seen folded, and painted twice."""
         self.setUpdatesEnabled(False)
         try:
             yield
@@ -161,7 +161,7 @@ class PanelGrid(QWidget):
         inside = self.area.widget()
         for _ in range(_MOST_ROUNDS):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            if inside.height() >= inside.minimumSizeHint().height():
+            if inside is None or inside.height() >= inside.minimumSizeHint().height():
                 return
 
     def finish(self) -> None:

@@ -57,6 +57,8 @@ class PageDeeds(QObject):
             self._grid.panel(name).plot.widget.setFocus()
         elif deed is PanelDeed.HIDE:
             self.arrange(self.arrangement.without(name))
+        elif deed is PanelDeed.WORDS:
+            self._grid.panel(name).legend.words.toggle()
         elif deed is PanelDeed.TABLE:
             self.show_table(name)
         else:

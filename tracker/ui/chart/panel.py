@@ -13,7 +13,7 @@ from tracker.ui.chart.legend import Legend
 from tracker.ui.chart.paint import Fonts, paint_panel
 from tracker.ui.chart.paint_steps import paint_steps, step_hover
 from tracker.ui.chart.palette import Palette
-from tracker.ui.chart.panel_menu import PanelDeed, PanelMenu
+from tracker.ui.chart.panel_menu import PanelMenu
 from tracker.ui.chart.plot import Plot
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.theme import scaled
@@ -66,7 +66,7 @@ class Panel(QFrame):
         self.plot.set_palette(self._palette)
         self.plot.other_keys = self.menu.key
         self.plot.clicked = self._clicked
-        self.menu.wanted.connect(self._do)
+        self.menu.wanted.connect(self.deed_wanted)
         self.legend.library_wanted.connect(self.library_wanted)
 
     def drawn(self) -> Drawn:
@@ -149,9 +149,3 @@ class Panel(QFrame):
             study = study_at(self._drawing, self.frame(), at)
             if study:
                 self.library_wanted.emit(study)
-
-    def _do(self, deed: str) -> None:
-        if deed == PanelDeed.WORDS:
-            self.legend.words.toggle()
-        else:
-            self.deed_wanted.emit(deed)
