@@ -4,6 +4,8 @@ import pytest
 
 from tests.services.making import complete, one_patient, state, visit
 from tracker.clinic.codes import VisitTiming
+from tracker.clinic.records import AdverseEvent, InvalidRecordError, Treatment
+from tracker.core.dates import PartialDate
 from tracker.store.errors import UnknownRecordError
 
 
@@ -47,3 +49,20 @@ def test_only_a_visit_that_holds_nothing_is_forgotten(workspace):
     workspace.visits.forget_empty("v")
     workspace.visits.forget_empty("w")
     assert [one.id for one in workspace.visits.of("p")] == ["w"]
+
+
+def test_nothing_is_recorded_before_the_patients_birth_and_no_birth_after_what_is_recorded(workspace):
+    one_patient(workspace)
+    made = visit(workspace, "v")
+    patient = workspace.patients.get("p")
+    born = workspace.patients.change(replace(patient, birth_date=PartialDate(made.date.year - 30)))
+    early = made.date.replace(year=made.date.year - 31)
+    with pytest.raises(InvalidRecordError, match="birth"):
+        workspace.visits.change(replace(made, date=early))
+    with pytest.raises(InvalidRecordError, match="birth"):
+        workspace.treatments.add(Treatment(id="early", episode_id="e", date=early, product="PRP"))
+    with pytest.raises(InvalidRecordError, match="birth"):
+        workspace.events.add(AdverseEvent(id="early", patient_id="p", date=early, term="fall", grade=1))
+    with pytest.raises(InvalidRecordError, match="before this birth date"):
+        workspace.patients.change(replace(born, birth_date=PartialDate(made.date.year + 1)))
+    assert workspace.visits.get("v") == made

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tracker.clinic.lifetime import check_after_birth
 from tracker.clinic.records import AdverseEvent, Episode, InvalidRecordError, Patient, Treatment
 from tracker.core.messages import Message, msg
 from tracker.services.records import Records
@@ -16,8 +17,8 @@ class AdverseEvents(Records[AdverseEvent]):
     _record = AdverseEvent
 
     def check(self, work: "Work", record: AdverseEvent) -> None:
-        """Refuse an event whose episode or treatment is not the patient's own."""
-        work.get(Patient, record.patient_id)
+        """Refuse an event before the patient's birth, or whose episode or treatment is not the patient's own."""
+        check_after_birth(work.get(Patient, record.patient_id), record.date)
         episode_id = record.episode_id
         if record.treatment_id is not None:
             treated = work.get(Treatment, record.treatment_id).episode_id

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.clinic.records import Episode, Patient
+from tracker.clinic.lifetime import check_birth
+from tracker.clinic.records import Episode, Patient, Treatment, Visit
 from tracker.core.messages import msg
 from tracker.store.errors import UnknownRecordError
 from tracker.store.first_look import LIMIT, EpisodeLine, PatientLine, PatientList, find_patients
@@ -58,6 +59,10 @@ class Patients:
     def change(self, patient: Patient) -> Patient:
         """Store a changed patient; raises StaleRecordError if it was changed elsewhere since it was read."""
         with self._history.doing(msg("change patient {number}", number=patient.patient_number)) as work:
+            if patient.birth_date != work.get(Patient, patient.id).birth_date:
+                treatments = [one for own in work.of(Episode, patient.id) for one in work.of(Treatment, own.id)]
+                visits = work.of(Visit, patient.id)
+                check_birth(patient, [*(one.date for one in visits), *(one.date for one in treatments)])
             return work.change(patient)
 
     def remove(self, key: str) -> None:

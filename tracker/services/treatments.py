@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.clinic.records import Episode, Treatment
+from tracker.clinic.lifetime import check_after_birth
+from tracker.clinic.records import Episode, Patient, Treatment
 from tracker.core.messages import Message, msg
 from tracker.services.records import Records
 
@@ -24,8 +25,9 @@ class Treatments(Records[Treatment]):
             return work.change(chosen)
 
     def check(self, work: "Work", record: Treatment) -> None:
-        """Refuse a treatment of a removed episode; a new index treatment takes the flag from the old one."""
-        work.get(Episode, record.episode_id)
+        """Refuse a treatment of a removed episode, or before birth; a new index treatment takes the flag over."""
+        episode = work.get(Episode, record.episode_id)
+        check_after_birth(work.get(Patient, episode.patient_id), record.date, "treatment_date")
         if record.is_index:
             for other in work.of(Treatment, record.episode_id):
                 if other.is_index and other.id != record.id:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tracker.clinic.lifetime import check_after_birth
 from tracker.clinic.records import Patient, Visit
 from tracker.core.messages import Message, msg
 from tracker.services.records import Records
@@ -22,8 +23,8 @@ class Visits(Records[Visit]):
                 work.remove(Visit, key)
 
     def check(self, work: "Work", record: Visit) -> None:
-        """Refuse a visit of a removed patient."""
-        work.get(Patient, record.patient_id)
+        """Refuse a visit of a removed patient, or before the patient's birth."""
+        check_after_birth(work.get(Patient, record.patient_id), record.date)
 
     def _label(self, verb: str, record: Visit) -> Message:
         date = record.date.isoformat()

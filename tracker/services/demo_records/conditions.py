@@ -7,6 +7,7 @@ from random import Random
 from tracker.clinic.codes import Relatedness, Side
 from tracker.clinic.conditions import Condition
 from tracker.reference.fit import EpisodeFacts, Verdict, fits
+from tracker.reference.fit_reasons import readable
 from tracker.services import references
 
 Given = tuple[str, str | None, str, str]
@@ -171,7 +172,7 @@ def attributes(condition: Condition, random: Random) -> dict[str, str]:
 
 
 def cohorts(condition: Condition, site: str | None, known: Mapping[str, str], random: Random) -> tuple[str, ...]:
-    """Return a cohort the clinician chose to read against, for some; none that treated other patients."""
+    """Return a cohort the clinician chose to read against, for some: one that fits and prints something to draw."""
     offered = [offer.cohort for offer in condition.cohorts if offer.site in (None, site)]
     if not offered or random.random() >= 0.3:
         return ()
@@ -186,5 +187,9 @@ def cohorts(condition: Condition, site: str | None, known: Mapping[str, str], ra
         months_from_onset=None,
         products=(),
     )
-    refused = {fit.name for fit in fits(facts, references.studies()) if fit.verdict is Verdict.DOES_NOT_FIT}
-    return () if chosen in refused else (chosen,)
+    drawn = {
+        fit.name
+        for fit in fits(facts, references.studies())
+        if fit.verdict is not Verdict.DOES_NOT_FIT and readable(fit.cohort)
+    }
+    return (chosen,) if chosen in drawn else ()
