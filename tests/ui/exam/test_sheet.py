@@ -46,6 +46,20 @@ def test_the_anal_findings_take_one_zero_yes_and_not_testable(sheet):
     assert sheet.value("deepAnalPressure") == "NT"
 
 
+@pytest.mark.parametrize("press", ["digit", "yes", "not_testable"])
+def test_one_key_too_many_after_the_last_cell_changes_nothing(sheet, press):
+    sheet.go("voluntaryAnalContraction")
+    sheet.digit("1")
+    sheet.digit("1")
+    written = dict(sheet.state.responses)
+    sheet.digit("0") if press == "digit" else getattr(sheet, press)()
+    assert sheet.refused
+    assert dict(sheet.state.responses) == written, "neither the finding nor a muscle below it"
+    sheet.accept()
+    sheet.digit("0")
+    assert sheet.value("deepAnalPressure") == "No", "after a key that moves it can be changed"
+
+
 def test_a_non_key_muscle_takes_a_digit_for_its_level_and_never_not_testable(sheet):
     sheet.go(places.LEFT_NON_KEY)
     sheet.not_testable()

@@ -60,7 +60,13 @@ def row_of(cell: str) -> int:
 
 
 def after(cell: str) -> str:
-    """Return the next cell in the order of typing, the last one itself."""
+    """Return the next cell in the order of typing, the last one itself.
+
+    Typing ends with deep anal pressure: the optional muscles are gone to on purpose, for one key too many must not
+    record one.
+    """
+    if cell == PRESSURE:
+        return cell
     return ORDER[min(ORDER.index(cell) + 1, len(ORDER) - 1)]
 
 

@@ -21,6 +21,7 @@ from tracker.ui.exam.answers import meant, takes
 from tracker.ui.exam.asking import Asking, Phase, Star
 from tracker.ui.exam.written import Written
 
+_ENDED = msg("the exam ends here: go to a cell with the arrows or the mouse to change it")
 _UNANSWERED = msg("answer the question about the star, or drop it with Esc")
 
 
@@ -34,6 +35,9 @@ class ExamSheet(Written):
         self.quiet()
         if self.state.asking is not None:
             self._answer_question(self.state.asking, digit)
+            return
+        if self.state.ended:
+            self.refuse(_ENDED)
             return
         values = {cell: meant(cell, digit) for cell in self.selected or (self.state.at,)}
         wrong = next((cell for cell, value in values.items() if value is None), None)
@@ -51,7 +55,9 @@ class ExamSheet(Written):
                 self.ask(replace(asking, phase=Phase.ASSUME, grade=NOT_TESTABLE))
             return
         cells = self.selected or (self.state.at,)
-        if cells[0] in NON_KEY_CELLS:
+        if self.state.ended:
+            self.refuse(_ENDED)
+        elif cells[0] in NON_KEY_CELLS:
             self.refuse(msg("without such a muscle leave this cell blank"))
         else:
             self.write(dict.fromkeys(cells, NOT_TESTABLE))
@@ -59,7 +65,9 @@ class ExamSheet(Written):
     def yes(self) -> None:
         """Press the key for yes."""
         self.quiet()
-        if self.state.at in ANAL_CELLS:
+        if self.state.ended:
+            self.refuse(_ENDED)
+        elif self.state.at in ANAL_CELLS:
             self.write({self.state.at: "Yes"})
         else:
             self.refuse(takes(self.state.at))

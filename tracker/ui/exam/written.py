@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.core.messages import Message, msg
+from tracker.scales.isncsci.exam import PRESSURE
 from tracker.scales.isncsci.record import COMMENT, STAR_PARTS, Value, blanks, star_of
 from tracker.ui.exam import places
 from tracker.ui.exam.asking import Asking, Star
@@ -22,6 +23,8 @@ class State:
     """The other corner of what is selected, None without a selection."""
     asking: Asking | None = None
     """What is being asked about a star."""
+    ended: bool = False
+    """The last cell was just typed: one answer too many must not overwrite it."""
 
 
 class Written:
@@ -118,7 +121,7 @@ class Written:
 
     def stand(self, cell: str) -> None:
         """Make *cell* current, with nothing selected or asked."""
-        self.state = replace(self.state, at=cell, anchor=None, asking=None)
+        self.state = replace(self.state, at=cell, anchor=None, asking=None, ended=False)
 
     def ask(self, asking: Asking | None) -> None:
         """Ask about a star, or stop asking."""
@@ -155,7 +158,8 @@ class Written:
         if responses != self.state.responses:
             self._done.append(before)
             self._undone.clear()
-        self.state = State(responses, at, anchor)
+        ended = move and self.state.at == at and tuple(values) == (PRESSURE,)
+        self.state = State(responses, at, anchor, ended=ended)
         self.said = told
 
     def _next(self, written: tuple[str, ...], responses: Responses, *, several: bool) -> str:
