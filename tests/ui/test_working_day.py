@@ -183,6 +183,26 @@ def test_enter_scores_makes_todays_visit_and_goes_from_form_to_form(window, qtbo
     assert set(values) == {"womac-lk31", "vas-pain"}
 
 
+def test_the_scores_of_another_day_are_entered_by_its_date(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.COURSE)
+    before = [one.id for one in window.workspace.visits.of("wang")]
+    day = Day(window, qtbot)
+    for date in ("2026-03-02", "2026-03-02"):
+        day.do("enter_other")
+        form = window.middle.patient.visits.side.panel.form
+        qtbot.waitUntil(form.line("date").hasFocus)
+        day.type(date)
+        day.press(KEY.Key_Return, CONTROL)
+        qtbot.waitUntil(lambda: window.middle.page == navigation.SCORES)
+        day.type("2")
+        day.press(KEY.Key_Escape)
+        qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
+    made = [one for one in window.workspace.visits.of("wang") if one.id not in before]
+    assert [one.date.isoformat() for one in made] == ["2026-03-02"], "a day that has its visit gets no second one"
+    (view,) = window.workspace.assessments.of_visit(made[0].id)
+    assert dict(view.assessment.responses) == {"P1": 2, "P2": 2}
+
+
 def test_a_draft_is_kept_when_another_patient_is_opened_over_it(window, qtbot):
     window.middle.open_patient("wang", "left", Tab.VISITS)
     day = Day(window, qtbot)

@@ -104,6 +104,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
         msg("&Record"),
         (
             _deed("enter_scores", msg("Enter &scores"), "Ctrl+E", EPISODE, WRITE),
+            _deed("enter_other", msg("Enter scores of another &day"), "Ctrl+Shift+S", EPISODE, WRITE),
             _deed("new_visit", msg("New &visit"), "Ctrl+Shift+V", EPISODE, WRITE),
             _deed("new_treatment", msg("New &treatment"), "Ctrl+T", EPISODE, WRITE),
             _deed("new_event", msg("New &adverse event"), "Ctrl+Shift+T", EPISODE, WRITE),

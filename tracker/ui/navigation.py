@@ -135,8 +135,8 @@ class Middle(QStackedWidget):
             self._record_page("new_episode").new_episode(self.patient.patient)
             self.go(RECORD)
 
-    def enter_scores(self) -> None:
-        """Enter the scores of today's visit, one form after the other; the visit is made if there is none."""
+    def enter_scores(self, visit_id: str = "") -> None:
+        """Enter the scores of a visit (today's, made if there is none), one form after the other."""
         from tracker.ui.score_page import todays_visit
 
         page = self.patient
@@ -144,15 +144,15 @@ class Middle(QStackedWidget):
             return
         if not self.put_away():
             return
-        before = {one.id for one in self._workspace.visits.of(page.patient.id)}
-        visit = todays_visit(self._workspace, page.patient.id)
-        if visit.id not in before:
-            self._made_visit = visit.id
+        if not visit_id:
+            before = {one.id for one in self._workspace.visits.of(page.patient.id)}
+            visit_id = todays_visit(self._workspace, page.patient.id).id
+            self._made_visit = "" if visit_id in before else visit_id
         self.changed.emit()
         scores = self._score_page()
         self.go(SCORES)  # shown first: a form takes the focus only where it is seen
-        if not scores.open_next(visit.id, page.episode.id):
-            self.told.emit(tr("every form of today's visit is complete; choose one in the table to change it"))
+        if not scores.open_next(visit_id, page.episode.id):
+            self.told.emit(tr("every form of this visit is complete; choose one in the table to change it"))
             self._to_visits()
 
     def open_form(self, visit_id: str, scale_id: str, episode_id: str, context: str) -> None:
@@ -226,6 +226,7 @@ class Middle(QStackedWidget):
             page.removed.connect(self.removed)
             page.warned.connect(self.warned)
             page.entry_wanted.connect(self.open_form)
+            page.scores_wanted.connect(self.enter_scores)
             page.library_wanted.connect(self.open_library)
             page.edit_wanted.connect(self.edit_patient)
             page.episode_edit_wanted.connect(self.edit_episode)

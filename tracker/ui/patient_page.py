@@ -37,6 +37,7 @@ class PatientPage(QWidget):
     removed = Signal(str)
     warned = Signal(str)
     entry_wanted = Signal(str, str, str, str)
+    scores_wanted = Signal(str)
     library_wanted = Signal(str)
     edit_wanted = Signal()
     episode_edit_wanted = Signal()
@@ -99,6 +100,7 @@ class PatientPage(QWidget):
         self.header.episode_edit_wanted.connect(self.episode_edit_wanted)
         self.header.episode_wanted.connect(self.episode_wanted)
         self.visits.entry_wanted.connect(self.entry_wanted)
+        self.visits.scores_wanted.connect(self.scores_wanted)
         self.visits.warned.connect(self.warned)
         for page in (self.visits, self.events):
             page.changed.connect(self._changed)

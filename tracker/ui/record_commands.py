@@ -23,7 +23,7 @@ class RecordCommands:
         """Return what each deed does, by its name."""
         names = (
             "undo redo find new_patient edit_patient remove_patient new_episode edit_episode remove_episode "
-            "next_episode enter_scores new_visit new_treatment new_event course visits events"
+            "next_episode enter_scores enter_other new_visit new_treatment new_event course visits events"
         )
         return {name: getattr(self, name) for name in names.split()}
 
@@ -121,6 +121,12 @@ class RecordCommands:
     def enter_scores(self) -> None:
         """Enter the scores of today's visit."""
         self._window.middle.enter_scores()
+
+    def enter_other(self) -> None:
+        """Enter the scores of a day to be given."""
+        page = self._tab(1)
+        if page is not None:
+            page.visits.ask_for_day()
 
     def new_visit(self) -> None:
         """Make a visit on a date to be given."""

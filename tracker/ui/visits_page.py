@@ -1,5 +1,6 @@
 """The visits of a patient as a flowsheet: visits across, scores down; Enter opens the form of a cell."""
 
+import datetime
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -84,6 +85,8 @@ class VisitsPage(QWidget):
 
     entry_wanted = Signal(str, str, str, str)
     """Visit, scale, episode, context."""
+    scores_wanted = Signal(str)
+    """A visit of which every form is to be entered, one after the other."""
     changed = Signal()
     removed = Signal(str)
     warned = Signal(str)
@@ -162,6 +165,10 @@ class VisitsPage(QWidget):
         """Show the panel for a new visit, on today's date."""
         self._show_visit(None)
 
+    def ask_for_day(self) -> None:
+        """Ask for the day of which the scores are to be entered; the visit is made if there is none."""
+        self._show_visit(None, enter=True)
+
     def _edit_current(self) -> None:
         self._edit_visit(self.table.currentIndex().column())
 
@@ -170,7 +177,7 @@ class VisitsPage(QWidget):
         if visit is not None:
             self._show_visit(visit)
 
-    def _show_visit(self, visit: Visit | None) -> None:
+    def _show_visit(self, visit: Visit | None, *, enter: bool = False) -> None:
         if self._sheet is None or self._is_locked():
             return
         patient_id = self._sheet.episode.patient_id
@@ -181,21 +188,32 @@ class VisitsPage(QWidget):
             record = read_visit(form, visit, patient_id)
             if record is None:
                 return False
-            if visit is None:
+            there = self._visit_on(record.date) if enter else None
+            if there is not None:
+                record = there
+            elif visit is None:
                 self._workspace.visits.add(record)
             else:
                 self._workspace.visits.change(record)
             self.changed.emit()
             if visit is None:
                 self._stand_on(record.id)
+            if enter:
+                self.scores_wanted.emit(record.id)
             return True
 
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
-        panel = FormPanel(tr("New visit") if visit is None else tr("Visit"), form, save, remove)
+        title = tr("Scores of which day?") if enter else tr("New visit") if visit is None else tr("Visit")
+        panel = FormPanel(title, form, save, remove)
         allow(self._workspace, Right.REMOVE, panel.remove_button)
         self.side.show_panel(panel)
         if visit is None:
             form.line("date").selectAll()
+
+    def _visit_on(self, day: datetime.date) -> Visit | None:
+        """Return the last visit of a day, None if there is none."""
+        visits = [entry.visit for entry in self._sheet.visits] if self._sheet is not None else []
+        return next((one for one in reversed(visits) if one.date == day), None)
 
     def _is_locked(self) -> bool:
         """Return whether nothing can be changed, and say so."""
