@@ -67,6 +67,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "UndoHistory": {Right.ANYBODY: "next_undo next_redo clear", Right.RECORD: "undo redo forget_redo doing"},
     "Histories": {Right.SEE: "of_patient of_assessment of_file as_it_was"},
     "ChangeReasons": {Right.SEE: "asking", Right.ADMINISTER: "choose"},
+    "Reviews": {Right.SEE: "last", Right.JUDGE: "mark"},
     "Backups": {Right.ANYBODY: "last due make listed checked"},
     "Reports": {Right.TRANSFER: "release pass_on"},
     "People": {
