@@ -199,7 +199,8 @@ class VisitsPage(QWidget):
             if visit is None:
                 self._stand_on(record.id)
             if enter:
-                self.scores_wanted.emit(record.id)
+                # In a turn of its own: the panel gives the focus to the table when it closes.
+                QTimer.singleShot(0, self, lambda: self.scores_wanted.emit(record.id))
             return True
 
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
