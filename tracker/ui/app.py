@@ -106,7 +106,7 @@ def _go_on(window: MainWindow, start: Start) -> None:
     if fonts.serve_chinese():  # names are Chinese in an English window too
         window.update()
     own_files.choose(settings.data_folder())
-    window.safekeeping.on_closing = True
+    window.safekeeping.begin()
     if current_language().value != window.kept.language and start.language:
         window.kept = settings.save(window.kept, language=start.language)
     window.ready.connect(lambda: QTimer.singleShot(WARM_UP_AFTER, warm_up))

@@ -1,3 +1,4 @@
+import datetime
 import threading
 
 import pytest
@@ -12,7 +13,7 @@ from tracker.ui.backups.safekeeping import GROUP, PAGE
 @pytest.fixture
 def armed(window):
     """The window, as it is once it has begun its work."""
-    window.safekeeping.on_closing = True
+    window.safekeeping.begin()
     return window
 
 
@@ -106,6 +107,19 @@ def test_a_backup_that_fails_is_said_and_does_not_keep_the_window_open(armed, of
     assert "The backup was not made" in settings.remembered(GROUP, "trouble")
 
 
+def test_a_window_that_stays_open_backs_up_once_a_day(armed, office_file, monkeypatch, qtbot):
+    armed.safekeeping.timer.timeout.emit()
+    qtbot.waitUntil(lambda: len(backups(office_file)) == 1, timeout=20000)
+    qtbot.waitUntil(lambda: "just now" in armed.status.backup.text(), timeout=20000)
+    armed.workspace.patients.remove("chidi")
+    armed.safekeeping.look()
+    armed.jobs.wait()
+    assert len(backups(office_file)) == 1
+    monkeypatch.setattr(safekeeping, "ONCE_IN", datetime.timedelta(0))
+    armed.safekeeping.look()
+    qtbot.waitUntil(lambda: len(backups(office_file)) == 2, timeout=20000)
+
+
 def test_a_demo_is_not_backed_up_by_itself(start_window, tmp_path, qtbot):
     from tracker.services.workspace import Workspace
 
@@ -113,7 +127,7 @@ def test_a_demo_is_not_backed_up_by_itself(start_window, tmp_path, qtbot):
     window = start_window(app.Start(db=tmp_path / "demo.db"))
     with qtbot.waitSignal(window.ready, timeout=20000):
         window.opener.open(tmp_path / "demo.db")
-    window.safekeeping.on_closing = True
+    window.safekeeping.begin()
     assert window.status.backup.text() == ""
     window.close()
     assert not window.isVisible()

@@ -74,8 +74,8 @@ class BackupsPage(QWidget):
         self.choose_button = button(tr("Choose a folder or stick..."), self._choose_folder)
         self.beside_button = button(tr("Use the folder beside the file"), lambda: self._use_folder(""))
         about = tr(
-            "A backup is made when the window is closed, if anything changed, and before each upgrade. Kept are the "
-            "last 10, then one a day for 14 days and one a month for 12 months."
+            "A backup is made when the window is closed and once a day while it is open, if anything changed, and "
+            "before each upgrade. Kept are the last 10, then one a day for 14 days and one a month for 12 months."
         )
         head = column(self.last, self.place, label(about, "soft", wrap=True), self.news, spacing=6)
         head.addLayout(row(self.make_button, self.choose_button, self.beside_button))

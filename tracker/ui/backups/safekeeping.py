@@ -1,4 +1,4 @@
-"""When the window backs up: on closing, when asked, and what the status bar says of it.
+"""When the window backs up: on closing, once a day while it stays open, when asked; and what the status bar says of it.
 
 The work runs beside the window. Closing waits for it, for a while and with words; closing again does not wait.
 """
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 PAGE = "backups"
 GROUP = "backup"
+LOOKED_EVERY = 15 * 60 * 1000
+"""Milliseconds between two looks whether a window that stays open needs a backup."""
+ONCE_IN = datetime.timedelta(days=1)
 LONGEST_WAIT = 30_000
 """Milliseconds that closing waits for a backup; a larger file is backed up on its page."""
 
@@ -33,8 +36,10 @@ class Safekeeping(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.on_closing = False
-        """Whether closing backs up; off until the window has begun its work."""
+        self._begun = False
+        self.timer = QTimer(self)
+        self.timer.setInterval(LOOKED_EVERY)
+        self.timer.timeout.connect(self.look)
         self._stop = threading.Event()
         self._running = self._closing = self._done = False
         self._page: BackupsPage | None = None
@@ -44,6 +49,20 @@ class Safekeeping(QObject):
         """The folder or stick chosen for backups, None for the one beside the file."""
         chosen = settings.remembered(GROUP, "folder")
         return Path(chosen) if chosen else None
+
+    def begin(self) -> None:
+        """Back up by itself from now on."""
+        self._begun = True
+        self.timer.start()
+
+    def look(self) -> None:
+        """Back up a window that is never closed, once a day if anything changed."""
+        workspace = self._workspace()
+        if workspace is None or self._running or workspace.read_only:
+            return
+        last = workspace.backups.last()
+        if last is None or datetime.datetime.now(datetime.UTC) - last > ONCE_IN:
+            self._run(workspace, only_if_due=True)
 
     def opened(self, workspace: "Workspace") -> None:
         """Say on the status bar when *workspace* was last backed up, and what went wrong with it the last time."""
@@ -92,7 +111,7 @@ class Safekeeping(QObject):
     def may_close(self) -> bool:
         """Whether the window may close at once; if not, a backup is being made and closes it at its end."""
         workspace = self._workspace()
-        if self._closing or self._done or workspace is None or not self.on_closing or workspace.read_only:
+        if self._closing or self._done or workspace is None or not self._begun or workspace.read_only:
             self._stop.set()
             self._done = True
             return True
