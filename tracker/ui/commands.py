@@ -16,6 +16,7 @@ from tracker.ui.record_commands import RecordCommands
 
 if TYPE_CHECKING:
     from tracker.ui.export_page import ExportPage
+    from tracker.ui.settings_page import SettingsPage
     from tracker.ui.window import MainWindow
 
 FILES = "Outcome tracker (*.db)"
@@ -169,6 +170,7 @@ class Commands:
 
         window = self._window
         page = SettingsPage(window.workspace, window.kept.actor, window.kept.theme)
+        self._add_people(page)
         page.closed.connect(window.middle.back)
         page.actor_changed.connect(self._set_actor)
         page.language_chosen.connect(self.speak)
@@ -176,6 +178,17 @@ class Commands:
         page.rescored.connect(self._rescored)
         window.middle.show_page(navigation.SETTINGS, page)
         page.form.start()
+
+    def _add_people(self, page: "SettingsPage") -> None:
+        from tracker.ui.people.people_panel import PeoplePanel
+
+        window, workspace = self._window, self._window.workspace
+        if workspace is None or workspace.kind != "clinic":
+            return
+        panel = PeoplePanel(workspace, window.jobs, window.kept.actor)
+        panel.changed.connect(window.refresh_state)
+        panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
+        page.add_people(panel)
 
     def library(self) -> None:
         """Show the studies."""

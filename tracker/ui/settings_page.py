@@ -114,11 +114,14 @@ class SettingsPage(QWidget):
         spoken.activated.connect(lambda _row: self.language_chosen.emit(self.form.raw("language")))
         shade.activated.connect(lambda _row: self.theme_chosen.emit(self.form.raw("theme")))
         self.rows: list[PolicyRow] = []
+        self._people_place = QVBoxLayout()
         inside = QVBoxLayout()
         inside.setSpacing(14)
         inside.addLayout(row(button(tr("Back"), self.closed.emit, hint="Esc"), label(tr("Settings"), "title")))
         inside.addWidget(card(column(self.form), 18))
+        inside.addLayout(self._people_place)
         if workspace is not None:
+            self.show_actor(workspace, actor)
             inside.addWidget(self._policies(workspace, policy_scales()))
             inside.addWidget(self._responders(workspace))
             inside.addWidget(self._reasons(workspace))
@@ -128,6 +131,17 @@ class SettingsPage(QWidget):
         middle.setLayout(inside)
         middle.setMaximumWidth(860)
         self.setLayout(column(scrolled(middle), margins=(24, 14, 24, 14)))
+
+    def add_people(self, panel: QWidget) -> None:
+        """Put the panel about the users of the file in its place."""
+        self._people_place.addWidget(card(column(panel), 18))
+
+    def show_actor(self, workspace: "Workspace", actor: str) -> None:
+        """Show who enters: the name of who is signed in cannot be typed."""
+        user, line = workspace.session.user, self.form.line("actor")
+        line.setText(actor if user is None else user.name)
+        line.setEnabled(user is None)
+        line.setToolTip("" if user is None else tr("This is who is signed in."))
 
     def _policies(self, workspace: "Workspace", scales: Sequence[Scale]) -> QWidget:
         words = tr(
@@ -156,7 +170,8 @@ class SettingsPage(QWidget):
     def _reasons(self, workspace: "Workspace") -> QWidget:
         from tracker.ui.reason_settings import ReasonSettings
 
-        self.reasons = ReasonSettings(workspace.change_reasons, read_only=workspace.read_only)
+        may = workspace.session.may(Right.ADMINISTER) and not workspace.read_only
+        self.reasons = ReasonSettings(workspace.change_reasons, read_only=not may)
         return card(column(self.reasons), 18)
 
     def _own_scales(self) -> QWidget:

@@ -1,4 +1,4 @@
-"""The line at the bottom: which file, whether it is saved, who else has it, when it was last backed up."""
+"""The line at the bottom: which file, whether it is saved, who works with it, who else has it, its last backup."""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStatusBar, QWidget
 
 from tracker.core.messages import say, tr
 from tracker.core.places import Place
+from tracker.services.rights import ROLE_NAMES
 from tracker.ui.widgets import chip, label, restyle
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ class StatusWords:
     def __init__(self, bar: QStatusBar) -> None:
         self.file, self.state = label("", "small"), label("", "small")
         self.backup = label("", "small")
+        self.who = label("", "small")
         self.demo = chip(tr("DEMO \N{EM DASH} synthetic patients"), "due")
         self.read_only = chip("", "missing")
         self._was_looked_at = False
@@ -29,7 +31,7 @@ class StatusWords:
         bar.setContentsMargins(10, 0, 10, 0)
         for shown in (self.file, self.state):
             bar.addWidget(shown)
-        for shown in (self.backup, self.read_only, self.demo):
+        for shown in (self.who, self.backup, self.read_only, self.demo):
             bar.addPermanentWidget(shown)
 
     def show_file(self, path: Place | None, kind: str, *, looked_at: bool) -> None:
@@ -46,6 +48,9 @@ class StatusWords:
     def show_state(self, workspace: "Workspace | None") -> None:
         """Show whether all is saved, or why nothing can be changed."""
         self.state.setText(self._saved(workspace))
+        user = None if workspace is None else workspace.session.user
+        self.who.setText("" if user is None else f"{user.name} \N{MIDDLE DOT} {say(ROLE_NAMES[user.role])}")
+        self.who.setVisible(user is not None)
         self.read_only.setVisible(workspace is not None and workspace.read_only)
         if workspace is not None and workspace.held_by is not None:
             self.read_only.setText(tr("read-only: in use by {holder}", holder=say(workspace.held_by)))

@@ -10,6 +10,7 @@ from tracker.clinic.codes import (
     EntryMode,
     MissingReason,
     Relatedness,
+    Role,
     Sex,
     Side,
     VisitTiming,
@@ -18,6 +19,7 @@ from tracker.clinic.conditions import conditions
 from tracker.core.messages import Message, msg, say, tr
 from tracker.core.numbers import show_number
 from tracker.scales.model import Scale
+from tracker.services.rights import ROLE_NAMES
 from tracker.ui import words
 from tracker.ui.history.wording import scale_of
 
@@ -151,6 +153,10 @@ def _decimals(scale: Scale | None, code: str) -> int:
     return 2 if found is None else found.decimals
 
 
+def _role(value: Any, _about: Mapping[str, Any]) -> str:
+    return say(ROLE_NAMES[Role(value)]) if value in set(Role) else str(value)
+
+
 def _condition(value: Any, _about: Mapping[str, Any]) -> str:
     found = conditions().get(str(value))
     return str(value) if found is None else str(found.label)
@@ -188,6 +194,7 @@ _SPECIAL: Mapping[str, Callable[[Any, Mapping[str, Any]], str]] = {
     "attributes": _attributes,
     "read_against": _joined,
     "grade": _grade,
+    "role": _role,
 }
 
 

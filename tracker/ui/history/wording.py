@@ -34,6 +34,8 @@ _ACTS: Mapping[str, Message] = {
     "report": msg("report made"),
     "unlock": msg("file unlocked"),
     "failed unlock": msg("unlocking failed"),
+    "sign in": msg("signed in"),
+    "failed sign in": msg("signing in failed"),
     "backup": msg("backup made"),
     "restore": msg("backup put back"),
     "verify": msg("file verified"),
