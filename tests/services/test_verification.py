@@ -2,19 +2,25 @@
 
 import datetime
 import os
+import shutil
 import sqlite3
 import sys
 from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
 from tests.services.making import answers, complete, day, event, one_patient, visit
 from tracker.clinic.codes import EntryMode, Role
 from tracker.clinic.records import Episode, Patient, User, Visit
+from tracker.core.messages import msg
+from tracker.scales.errors import UnknownScaleError
+from tracker.services import security
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.verification import StoppedError, Verification, check_connection, enter, verify_file
@@ -26,6 +32,7 @@ from tracker.store.errors import NotADatabaseError
 from tracker.store.restoring import put_back
 from tracker.store.store import Store
 
+SCHEMAS = Path(__file__).resolve().parent.parent / "data" / "schema"
 PATIENTS = int(os.environ.get("TAMPER_PATIENTS", "0"))
 RECORDS = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event", "app_user")
 KEYS = {"score": ("assessment_id", "code"), "fact": ("name",), "audit": ("sequence",)}
@@ -68,7 +75,7 @@ def filled(tmp_path):
 
 
 def check(connection, path, anchors=None):
-    made = Verification(path=path)
+    made = Verification(place=path)
     check_connection(connection, made, read(path) if anchors is None else anchors)
     return made
 
@@ -449,3 +456,70 @@ def test_an_unanswered_question_of_older_files_is_no_finding(clinic_file):
         visit(workspace, "v")
         complete(workspace, "v", responses=answers("vas-pain", 5))
     assert verify_file(clinic_file).found == 0
+
+
+def test_what_is_recorded_on_either_engine_holds_and_a_change_past_the_program_is_named(any_workspace, any_clinic):
+    one_patient(any_workspace)
+    visit(any_workspace, "v")
+    view = complete(any_workspace, "v")
+    any_workspace.assessments.complete(view.assessment.id, {"pain": 4}, {})
+    any_workspace.visits.remove("v")
+    any_workspace.undo.undo()
+    made = verify_file(any_clinic)
+    assert (made.found, [str(one.message) for one in made.findings]) == (0, [])
+    enter(made, "dr-lin")
+    assert any_workspace.histories.of_file(limit=1)[0].action == "verify"
+    with any_workspace.store.work() as work:
+        work._connection.execute(text("UPDATE visit SET date = '2020-01-01' WHERE id = 'v'"))
+        work._connection.execute(text("UPDATE score SET value = 9 WHERE code = 'pain'"))
+        work._connection.execute(text("DELETE FROM audit WHERE sequence = 2"))
+        work.commit()
+    found = {(one.table, one.key) for one in verify_file(any_clinic).findings}
+    assert {("visit", "v"), ("audit", "2"), ("score", f"{view.assessment.id} pain")} <= found
+
+
+def test_an_encrypted_file_is_verified_with_the_seal_of_its_pages(tmp_path):
+    path = tmp_path / "clinic.db"
+    security.create(path, "a long passphrase", security.new_recovery_key())
+    with closing(Workspace.open(path)) as workspace:
+        a_working_day(workspace)
+    assert verify_file(path).found == 0
+    content = bytearray(path.read_bytes())
+    content[4096 * 9 + 100] ^= 1
+    path.write_bytes(content)
+    made = verify_file(path)
+    assert "file" in {one.table for one in made.findings}
+    assert any("HMAC" in str(one.message) for one in made.findings)
+
+
+def test_the_seal_is_not_checked_while_pages_lie_in_a_log_that_cannot_be_emptied(tmp_path):
+    path = tmp_path / "clinic.db"
+    security.create(path, "a long passphrase", security.new_recovery_key())
+    with closing(Workspace.open(path)) as workspace, workspace.store.read() as reader:
+        reader.facts()
+        with closing(Workspace.open(path)) as other:
+            one_patient(other)
+        made = verify_file(path)
+    assert made.found == 0
+    assert "seal of the pages was not checked" in str(made.notes[0])
+
+
+def test_a_file_of_an_older_schema_is_verified_as_it_is(tmp_path):
+    path = shutil.copy(SCHEMAS / "0001.sqlite", tmp_path / "old.sqlite")
+    made = verify_file(path)
+    assert (made.found, made.entries) == (0, made.head.sequence)
+    before = path.read_bytes()
+    enter(made)
+    assert path.read_bytes() == before
+
+
+def test_a_scale_that_is_not_known_here_is_compared_with_the_audit(filled, monkeypatch):
+    def unknown(assessment):
+        raise UnknownScaleError(msg("there is no scale {scale}", scale=assessment.scale))
+
+    monkeypatch.setattr("tracker.services.checked_scores.scores_of", unknown)
+    made = verify_file(filled)
+    assert made.found == 0
+    assert any("is not known here" in str(note) for note in made.notes)
+    change(filled, "UPDATE score SET value = 12 WHERE code = 'pain' AND value = 70")
+    assert verify_file(filled).found == 1

@@ -3,11 +3,11 @@
 import argparse
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.main import DONE
 from tracker.core.messages import tr
+from tracker.core.places import read_place
 
 if TYPE_CHECKING:
     from tracker.services.audit_document import LoggedEntry
@@ -26,7 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the entries to stdout as they are read."""
     from tracker.services.audit_document import document, open_entries
 
-    with open_entries(Path(arguments.db), arguments.patient) as found:
+    with open_entries(read_place(arguments.db), arguments.patient) as found:
         if not arguments.json:
             sys.stdout.writelines(f"{_line(entry)}\n" for entry in found)
             return DONE

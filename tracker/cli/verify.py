@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.main import DONE, FOUND_A_PROBLEM, complain
 from tracker.cli.own_files import use_own_scales
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, ntr, tr
+from tracker.core.places import read_place
 
 if TYPE_CHECKING:
     from tracker.store.anchor import Anchor
@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     heads = tuple(_head(text) for text in arguments.head)
     use_own_scales()
-    made = verify_file(Path(arguments.db), heads=heads)
+    made = verify_file(read_place(arguments.db), heads=heads)
     enter(made)
     sys.stdout.writelines(f"{finding.message}\n" for finding in made.findings)
     left = made.found - len(made.findings)

@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from tracker.core.messages import msg
+from tracker.core.places import Place
 from tracker.services.rights import Right
 from tracker.services.session import require
 from tracker.store.audit_log import LoggedEntry, entries
-from tracker.store.connect import any_text, reading, schema_of
-from tracker.store.errors import UnknownRecordError, not_a_database
-from tracker.store.migrate import check_known
+from tracker.store.checking.untrusted import reading_as_it_is
+from tracker.store.connect import Connection
+from tracker.store.errors import UnknownRecordError
 
 __all__ = ["LoggedEntry", "changed", "document", "open_entries"]
 
@@ -20,29 +20,25 @@ _FIND = "SELECT id FROM patient WHERE id = ? OR (patient_number = ? AND deleted_
 
 
 @contextmanager
-def open_entries(path: Path, patient: str | None = None) -> Iterator[Iterator[LoggedEntry]]:
-    """Open the audit of *path*, of one patient only if a number or an id (also of one removed) is given.
+def open_entries(place: Place, patient: str | None = None) -> Iterator[Iterator[LoggedEntry]]:
+    """Open the audit of *place*, of one patient only if a number or an id (also of one removed) is given.
 
     The whole audit is for who may take data out.
     """
-    require(path, Right.TRANSFER if patient is None else Right.SEE)
-    with reading(path) as connection:
-        schema = schema_of(connection, path)
-        if schema is None:
-            raise not_a_database(path)
-        check_known(path, schema)
-        connection.text_factory = any_text
-        patient_id = None
-        if patient is not None:
-            keys = [key for (key,) in connection.execute(_FIND, (patient.strip(), patient.strip()))]
-            if not keys:
-                raise UnknownRecordError(msg("there is no patient with number or id {wanted}", wanted=patient))
-            if len(keys) > 1:
-                raise UnknownRecordError(
-                    msg("{wanted} is one patient's number and another's id: give the other one's", wanted=patient)
-                )
-            (patient_id,) = keys
-        yield entries(connection, patient_id)
+    require(place, Right.TRANSFER if patient is None else Right.SEE)
+    with reading_as_it_is(place) as connection:
+        yield entries(connection, None if patient is None else _patient(connection, patient.strip()))
+
+
+def _patient(connection: Connection, wanted: str) -> str:
+    keys = [str(key) for (key,) in connection.execute(_FIND, (wanted, wanted))]
+    if not keys:
+        raise UnknownRecordError(msg("there is no patient with number or id {wanted}", wanted=wanted))
+    if len(keys) > 1:
+        raise UnknownRecordError(
+            msg("{wanted} is one patient's number and another's id: give the other one's", wanted=wanted)
+        )
+    return keys[0]
 
 
 def document(entry: LoggedEntry) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from tracker.scales.errors import UnknownScaleError
 from tracker.services.scored import scores_of
 from tracker.store.canonical import canonical_json
 from tracker.store.checking.finding import Finding, Tick, no_tick
-from tracker.store.connect import Connection
+from tracker.store.connect import Connection, stream
 from tracker.store.mapping import score_values
 
 COLUMNS = ("series", "value", "reason", "imputed_items")
@@ -41,7 +41,7 @@ class ScoreCheck:
 
     def findings(self) -> Iterator[Finding]:
         """Yield each stored score that differs from a new one."""
-        for key, scale, version, policy, status, responses, sequence in self._connection.execute(_ASSESSMENTS):
+        for key, scale, version, policy, status, responses, sequence in stream(self._connection, _ASSESSMENTS):
             self._tick(1)
             expected: Scores = {}
             if status == AssessmentStatus.COMPLETE.value:

@@ -4,12 +4,14 @@ Opens the file for reading only; what was found, and that it was looked for, is 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
+from tracker.core.places import Place, ServerAddress
 from tracker.services.checked_scores import ScoreCheck
 from tracker.services.rights import Right
 from tracker.services.session import require_if_readable
@@ -21,9 +23,11 @@ from tracker.store.checking.chain import ChainWalk
 from tracker.store.checking.finding import Finding
 from tracker.store.checking.pages import check_owners, check_pages, check_seal
 from tracker.store.checking.replay import Replay
-from tracker.store.connect import Connection, any_text, check_there, explained, reading, schema_of
-from tracker.store.errors import DamagedFileError, not_a_database
+from tracker.store.checking.untrusted import reading_as_it_is
+from tracker.store.connect import Connection, check_there, explained, reading, schema_of
+from tracker.store.errors import DamagedFileError
 from tracker.store.migrate import check_known
+from tracker.store.server import explained_server
 
 MOST_KEPT = 1000
 """Findings kept; the others are counted."""
@@ -38,7 +42,7 @@ class StoppedError(TrackerError):
 class Verification:
     """What was looked at and what was found."""
 
-    path: Path
+    place: Place
     findings: list[Finding] = field(default_factory=list)
     """The first of them, in the order of the checks."""
     found: int = 0
@@ -77,29 +81,26 @@ class Ticker:
 
 
 def verify_file(
-    path: Path,
+    place: Place,
     *,
     heads: tuple[Anchor, ...] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Verification:
-    """Look at everything in *path*; *heads* are ends of the audit that were noted down elsewhere.
+    """Look at everything in *place*; *heads* are ends of the audit that were noted down elsewhere.
 
     Raises StoreError for a file that is not ours or cannot be opened; what is wrong inside it is a finding.
     """
-    require_if_readable(path, Right.SEE)
-    made = Verification(path=path)
-    check_there(path)
-    seals, notes = check_seal(path)
-    made.take(seals)
-    made.notes += notes
-    with reading(path) as connection:
-        schema = schema_of(connection, path)
-        if schema is None:
-            raise not_a_database(path)
-        check_known(path, schema)
-        connection.text_factory = any_text
-        anchors = [*_own_anchors(path, made), *heads]
+    require_if_readable(place, Right.SEE)
+    made = Verification(place=place)
+    anchors = list(heads)
+    if not isinstance(place, ServerAddress):
+        check_there(place)
+        seals, notes = check_seal(place)
+        made.take(seals)
+        made.notes += notes
+        anchors += _own_anchors(place, made)
+    with reading_as_it_is(place) as connection:
         check_connection(connection, made, anchors, progress, cancelled)
     return made
 
@@ -112,29 +113,29 @@ def check_connection(
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
     """Make every check that plain SQL can make, one after the other; a check that breaks off is a finding."""
-    tick = Ticker(_amount(connection, made.path), progress, cancelled)
+    tick = Ticker(_amount(connection, made.place), progress, cancelled)
     walk, replay = ChainWalk(connection, anchors, tick), Replay(connection, tick)
     scores = ScoreCheck(connection, tick)
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
-        partial(check_pages, connection),
-        partial(check_owners, connection),
-        walk.findings,
-        replay.findings,
-        scores.findings,
-    )
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (walk.findings, replay.findings, scores.findings)
+    if not isinstance(made.place, ServerAddress):  # a server looks after its pages and owners itself
+        checks = (partial(check_pages, connection), partial(check_owners, connection), *checks)
     for check in checks:
-        made.take(_to_its_end(check(), made.path))
+        made.take(_to_its_end(check(), made.place))
     made.entries, made.rows, made.head = walk.entries, replay.rows, walk.head
     made.assessments = scores.assessments
     made.notes += _notes(walk, replay, scores)
 
 
-def _to_its_end(findings: Iterator[Finding], path: Path) -> Iterator[Finding]:
+def _to_its_end(findings: Iterator[Finding], place: Place) -> Iterator[Finding]:
     try:
-        with explained(path):
+        with _explained(place):
             yield from findings
     except DamagedFileError as error:
         yield Finding(table="file", message=msg("a check broke off: {problem}", problem=str(error)))
+
+
+def _explained(place: Place) -> AbstractContextManager[None]:
+    return explained_server(place) if isinstance(place, ServerAddress) else explained(place)
 
 
 def _own_anchors(path: Path, made: Verification) -> list[Anchor]:
@@ -150,9 +151,9 @@ def _own_anchors(path: Path, made: Verification) -> list[Anchor]:
     return anchors
 
 
-def _amount(connection: Connection, path: Path) -> int:
+def _amount(connection: Connection, place: Place) -> int:
     try:
-        with explained(path):
+        with _explained(place):
             entries = connection.execute("SELECT count(*) FROM audit").fetchone()[0]
             assessments = connection.execute("SELECT count(*) FROM assessment").fetchone()[0]
     except DamagedFileError:
@@ -189,11 +190,11 @@ def enter(made: Verification, actor: str | None = None) -> None:
 
     details = {"entries": made.entries, "rows": made.rows, "found": made.found}
     try:
-        with reading(made.path) as connection:
-            current = check_known(made.path, schema_of(connection, made.path) or "")
+        with reading(made.place) as connection:
+            current = check_known(made.place, schema_of(connection, made.place) or "")
         if not current:
             return  # opening an older file would upgrade it, and nobody asked for that
-        store = Store(made.path, actor=name_at(made.path) or actor, access=Access.VISIT)
+        store = Store(made.place, actor=name_at(made.place) or actor, access=Access.VISIT)
         try:
             with store.acting("verify", details):
                 pass

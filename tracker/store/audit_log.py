@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tracker.store.audit import COLUMNS
-from tracker.store.connect import Connection
+from tracker.store.connect import Connection, stream
 
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
 _SELECT = f"SELECT {_COLUMNS} FROM audit"  # noqa: S608 - fixed names
@@ -32,8 +32,11 @@ class LoggedEntry:
 
 def entries(connection: Connection, patient_id: str | None = None) -> Iterator[LoggedEntry]:
     """Yield the entries (of one patient only, if given), oldest first."""
-    where, values = ("", ()) if patient_id is None else (_OF_PATIENT, (patient_id,))
-    for row in connection.execute(f"{_SELECT}{where} ORDER BY sequence", values):
+    if patient_id is None:
+        found = stream(connection, f"{_SELECT} ORDER BY sequence")
+    else:
+        found = iter(connection.execute(f"{_SELECT}{_OF_PATIENT} ORDER BY sequence", (patient_id,)))
+    for row in found:
         yield LoggedEntry(*row)
 
 

@@ -197,14 +197,33 @@ def test_steps_are_shown_for_one_field_or_for_all(form, exam):
         assert all(say(step) in steps.text() for step in words)
 
 
+def left_the_file(form):
+    """What the newest entry says that left the file."""
+    newest = form.workspace.histories.of_file(limit=1)[0]
+    assert newest.action == "export"
+    return newest.about["what"]
+
+
 def test_the_classification_is_copied_as_text_with_its_steps(form, exam):
     form.open().fill(exam())
     form.press(Qt.Key.Key_C, modifiers=CONTROL | SHIFT)
     text = QGuiApplication.clipboard().text()
+    assert left_the_file(form) == "classification, copied"
     assert "SCI-0042" in text
     assert "AIS grade: A" in text
     assert "to be verified by a clinician" in text
     assert all(say(step) in text for step in reasons(exam())["nli"])
+
+
+def test_printing_is_previewed_and_entered_in_the_audit(form, exam, monkeypatch):
+    shown = []
+    monkeypatch.setattr("tracker.ui.exam.printing.preview", lambda _page, text: shown.append(text))
+    form.open().press(Qt.Key.Key_P, modifiers=CONTROL)
+    assert shown == []
+    form.fill(exam())
+    form.press(Qt.Key.Key_P, modifiers=CONTROL)
+    assert "AIS grade: A" in shown[0]
+    assert left_the_file(form) == "classification, print preview"
 
 
 def test_the_draft_is_saved_as_it_is_typed_and_survives(form, workspace, qtbot):

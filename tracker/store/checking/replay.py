@@ -16,9 +16,10 @@ from tracker.core.messages import msg
 from tracker.store.audit import CREATE_FILE, HEAD_FACT
 from tracker.store.checking.finding import Finding, Tick, no_tick
 from tracker.store.checking.thread import Thread, column_finding, known_by_audit
-from tracker.store.connect import Connection
+from tracker.store.connect import Connection, stream
 from tracker.store.mapping import KINDS
 from tracker.store.searching import search_text
+from tracker.store.server import ServerConnection
 
 TABLES = tuple(kind.entity for kind in KINDS.values())
 FACTS_OF_THE_START = frozenset({"kind", "software", "about", "seed", "patients", "today"})
@@ -29,6 +30,8 @@ _ENTRIES = """SELECT entity_id, entity, sequence, "at", "before", "after" FROM a
  WHERE entity_id IS NOT NULL ORDER BY entity_id, sequence"""
 _UNEXPLAINED = """SELECT t.* FROM {table} t WHERE NOT EXISTS
  (SELECT 1 FROM audit a WHERE a.entity_id = t.id AND a.entity = '{table}') ORDER BY t.id"""
+_IN_FILE = "SELECT name FROM sqlite_master WHERE type = 'table'"
+_ON_SERVER = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
 _START = 'SELECT "after" FROM audit WHERE entity IS NULL AND action = ? ORDER BY sequence'
 _CONDITIONS = "SELECT condition FROM episode WHERE patient_id = ? AND deleted_at IS NULL"
 
@@ -39,7 +42,7 @@ class Replay:
     def __init__(self, connection: Connection, tick: Tick = no_tick) -> None:
         self._connection = connection
         self._tick = tick
-        there = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        there = connection.execute(_ON_SERVER if isinstance(connection, ServerConnection) else _IN_FILE)
         self._tables = frozenset(TABLES) & {name for (name,) in there}
         """The tables that a file of this schema has."""
         self.rows = 0
@@ -50,7 +53,7 @@ class Replay:
     def findings(self) -> Iterator[Finding]:
         """Yield what does not agree: by row, then what no entry explains."""
         facts = self._facts_of_the_start()
-        for key, entries in groupby(self._connection.execute(_ENTRIES), key=itemgetter(0)):
+        for key, entries in groupby(stream(self._connection, _ENTRIES), key=itemgetter(0)):
             threads: dict[str, Thread] = {}
             for _, entity, sequence, at, before, after in entries:
                 thread = threads.setdefault(entity, Thread(entity, str(key)))

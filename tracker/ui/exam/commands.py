@@ -1,6 +1,7 @@
 """The page's commands as actions: each has a key and may stand in a menu. The page takes their keys itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -35,7 +36,14 @@ def show_print(page: "ExamPage") -> None:
     """Show the print preview; its library is loaded only now."""
     from tracker.ui.exam.printing import print_exam
 
-    print_exam(page)
+    page.let_out("classification, print preview", partial(print_exam, page))
+
+
+def copy_text(page: "ExamPage") -> None:
+    """Copy the classification with every step as plain text."""
+    from tracker.ui.exam.printing import copy_exam
+
+    page.let_out("classification, copied", copy_exam)
 
 
 def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
@@ -46,7 +54,7 @@ def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
         (UNDO, page.undo),
         (REDO, page.redo),
         (STEPS, page.findings.toggle_steps),
-        (COPY, page.copy_text),
+        (COPY, lambda: copy_text(page)),
         (PRINT, lambda: show_print(page)),
         (COMPARE, page.toggle_comparison),
         (DISCARD, page.discard),
@@ -54,6 +62,7 @@ def add_commands(page: "ExamPage") -> list[tuple[Message, QAction]]:
         (LEAVE, page.leave),
     ]
     page.findings.printed.connect(lambda: show_print(page))
+    page.findings.copied.connect(lambda: copy_text(page))
     made = []
     for text, act in acts:
         action = QAction(say(text), page)

@@ -1,10 +1,11 @@
 """The exam page: the grid of one exam at one visit, classified as it is typed. Talks to services only."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.core.errors import TrackerError
@@ -71,7 +72,6 @@ class ExamPage(QWidget):
         self.strip.pressed.connect(self._strip_pressed)
         self.strip.reason_given.connect(self._reason_given)
         self.findings.cell_wanted.connect(self.grid.go_to)
-        self.findings.copied.connect(self.copy_text)
         self.compare.cell_wanted.connect(self.grid.go_to)
         self.compare.closed.connect(self.toggle_comparison)
         self.how.commented.connect(self._commented)
@@ -221,11 +221,10 @@ class ExamPage(QWidget):
         """Return the classification with every step, empty while there is none."""
         return self.live.text(self._session, self.header.title.text()) if self._session is not None else ""
 
-    def copy_text(self) -> None:
-        """Copy the classification with every step as plain text."""
-        if text := self.classification_text():
-            QGuiApplication.clipboard().setText(text)
-            self.keeper.words.setText(tr("Copied"))
+    def let_out(self, what: str, send: Callable[[str], str]) -> None:
+        """Send the classification with every step out, if there is one, and say what *send* or the refusal says."""
+        if self._session is not None and (text := self.classification_text()):
+            self.keeper.words.setText(self._session.let_out(what, partial(send, text)))
 
     def toggle_help(self) -> None:
         """Show or hide what there is to know about the exam."""

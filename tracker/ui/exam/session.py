@@ -1,5 +1,6 @@
 """One opened exam and the services behind it: what the page reads and writes. No Qt."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment, AssessmentView
 from tracker.core.dates import months_between
 from tracker.core.errors import TrackerError
+from tracker.core.messages import say
 from tracker.scales.isncsci.exam import InvalidExamError
 from tracker.scales.isncsci.record import exam_from_responses
 from tracker.services.assessments import Said
@@ -87,6 +89,13 @@ class ExamSession:
     def asking(self) -> Asking:
         """Whether the file asks why the form is changed; never of a new one."""
         return self._workspace.change_reasons.asking() if self.amending else Asking.OFF
+
+    def let_out(self, what: str, send: Callable[[], str]) -> str:
+        """Do *send*, which lets the exam out, and enter it in the audit; return what it, or the refusal, says."""
+        try:
+            return self._workspace.reports.pass_on(self.patient.id, {"what": what}, send)
+        except TrackerError as error:
+            return say(error.message)
 
     def discard(self) -> None:
         """Return to the stored exam; raises TrackerError."""

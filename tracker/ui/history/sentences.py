@@ -220,6 +220,8 @@ _DETAILS: Mapping[str, Message] = {
 def details(told: "Told") -> Iterator[str]:
     """Yield what is to be known of an act that changed no row, a line each."""
     for name, value in told.about.items():
+        if value is None:
+            continue
         known = _DETAILS.get(name)
         shown = value
         if isinstance(value, dict):

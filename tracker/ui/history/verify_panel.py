@@ -58,13 +58,13 @@ class VerifyPanel(QWidget):
         self._cancel.clear()
         cancel = self._cancel
         self._set_running(running=True)
-        path, actor, owner, jobs = self._workspace.path, self._workspace.actor, self, self._jobs
+        place, actor, owner, jobs = self._workspace.place, self._workspace.actor, self, self._jobs
 
         def work() -> "Verification":
             from tracker.services.verification import enter, verify_file
 
             made = verify_file(
-                path,
+                place,
                 progress=lambda done, total: jobs.post(owner, owner.show_progress, (done, total)),
                 cancelled=cancel.is_set,
             )
