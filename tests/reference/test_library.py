@@ -377,6 +377,7 @@ def test_a_series_that_ships_has_the_direction_and_the_score_the_scale_gives_it(
     shipped = {score.series: (scale.id, score) for scale in catalogue().values() for score in scale.scores}
     for one in studies():
         for measure in one.measures:
+            assert measure.series is None or measure.series in shipped
             if measure.series in shipped:
                 _scale, score = shipped[measure.series]
                 assert measure.direction is score.direction

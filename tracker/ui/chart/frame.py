@@ -102,6 +102,7 @@ def value_ticks(low: float, high: float) -> list[float]:
 
 
 _STEPS = (1, 2, 5)
+_OPEN_TOPS = (1, 1.5, 2, 3, 4, 5, 6, 8)
 _LEAST_OPEN = 100.0
 """Metres: an axis without an upper end of its own reaches at least so far."""
 
@@ -124,4 +125,4 @@ def open_range(values: Iterable[float], low: float) -> tuple[float, float]:
     """Return what is shown of a score that has no upper end: from *low* to a round number with room above *values*."""
     wanted = max(_LEAST_OPEN, *(value * 1.1 for value in values), 0.0)
     power = 10.0 ** math.floor(math.log10(wanted))
-    return low, next((power * step for step in _STEPS if power * step >= wanted), power * 10)
+    return low, next((power * top for top in _OPEN_TOPS if power * top >= wanted), power * 10)
