@@ -8,6 +8,7 @@ from tests.store.keys import KEY, PASSPHRASE, make_encrypted
 from tests.store.making import event, fill, fill_one_patient, patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.records import Assessment
+from tracker.store import backup
 from tracker.store.backup import BackupCheckError, BackupTargetError, check_copy, copy_file
 from tracker.store.connect import connect
 from tracker.store.errors import DamagedFileError, EncryptedFileError, FileMissingError, NotADatabaseError
@@ -86,6 +87,16 @@ def test_a_folder_that_is_not_there_is_said(filled, tmp_path):
     with pytest.raises(BackupTargetError, match="there is no folder") as refused:
         copy_file(filled.path, tmp_path / "nowhere" / "copy.db")
     assert "nowhere" in str(refused.value)
+
+
+def test_a_disk_that_does_not_take_the_copy_is_said(filled, tmp_path, monkeypatch):
+    def broken(_path):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(backup, "sync_file", broken)
+    with pytest.raises(BackupTargetError, match="cannot be written: Input/output error"):
+        copy_file(filled.path, tmp_path / "copy.db")
+    assert not list(tmp_path.glob("copy.db*"))
 
 
 def test_a_missing_or_foreign_file_is_not_copied(tmp_path):

@@ -2,7 +2,10 @@ import os
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tracker.store.backup_folder import backups_in, beside, new_name, place_in, tidy
+import pytest
+
+from tracker.store.backup import BackupTargetError
+from tracker.store.backup_folder import backups_in, beside, made_beside, new_name, place_in, tidy
 
 AT = datetime(2026, 11, 28, 10, 15, 30, tzinfo=UTC)
 FILE = Path("clinic.db")
@@ -37,6 +40,12 @@ def test_two_files_of_one_name_have_two_places_in_a_shared_folder(tmp_path):
     assert place_in(tmp_path, first) != place_in(tmp_path, second)
     assert place_in(tmp_path, first) == place_in(tmp_path, first)
     assert beside(first) == tmp_path / "a" / "backups"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "backups").write_text("a letter", encoding="utf-8")
+    with pytest.raises(BackupTargetError, match="cannot be written"):
+        made_beside(tmp_path / "clinic.db")
 
 
 def test_tidying_removes_what_had_its_time_with_its_keys_and_nothing_else(tmp_path):

@@ -1,5 +1,6 @@
 """The lease across real processes: another program is a process of its own."""
 
+import errno
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ import pytest
 from tests.store.making import patient
 from tracker.clinic.records import Patient
 from tracker.core.messages import say
+from tracker.store import lease
 from tracker.store.lease import Access, HeldError, Holder, give_back, lease_path, leased, said, take
 from tracker.store.store import Store
 
@@ -130,3 +132,44 @@ def test_a_lease_left_by_someone_else_is_taken_over(clinic_file):
 def test_words_without_a_name_and_with_an_odd_time():
     assert "does not say" in say(said(Holder()))
     assert "dr-wu on pc since long ago" in say(said(Holder(who="dr-wu", computer="pc", since="long ago")))
+
+
+def test_where_nothing_can_be_locked_the_databases_own_locks_have_to_do(clinic_file, monkeypatch):
+    def no_locks(_descriptor):
+        raise OSError(errno.ENOLCK, "no locks")
+
+    monkeypatch.setattr(lease, "_lock_descriptor", no_locks)
+    store = Store(clinic_file)
+    assert not store.read_only
+    store.close()
+
+
+def test_another_users_lease_file_can_be_locked_without_writing_to_it(clinic_file, monkeypatch):
+    lease_path(clinic_file).write_text('{"who": "gone"}', encoding="utf-8")
+    really_open = os.open
+
+    def may_only_read(path, flags, *mode):
+        if flags & os.O_RDWR:
+            raise PermissionError(errno.EACCES, "not yours")
+        return really_open(path, flags, *mode)
+
+    monkeypatch.setattr(lease.os, "open", may_only_read)
+    assert take(clinic_file, "dr-lin") is None
+    give_back(clinic_file)
+
+
+def test_a_lease_file_taken_away_while_it_is_locked_is_made_anew(clinic_file, monkeypatch):
+    really_lock = lease._lock_descriptor
+    tries = []
+
+    def taken_away(descriptor):
+        really_lock(descriptor)
+        if not tries:
+            lease_path(clinic_file).unlink()
+        tries.append(descriptor)
+
+    monkeypatch.setattr(lease, "_lock_descriptor", taken_away)
+    assert take(clinic_file, "dr-lin") is None
+    assert len(tries) == 2
+    assert lease_path(clinic_file).exists()
+    give_back(clinic_file)

@@ -142,9 +142,17 @@ def test_what_began_is_carried_to_its_end_by_the_next_program(backup, clinic_fil
 
 def test_finishing_twice_does_no_harm(backup, clinic_file):
     put_back(clinic_file, backup, "dr-lin")
-    marker_of(clinic_file).write_text('{"keys": false}')
+    marker_of(clinic_file).write_text("", encoding="utf-8")
     finish(clinic_file)
     assert numbers(clinic_file) == ["A-1"]
+
+
+def test_a_restore_after_one_that_was_interrupted_ends_that_one_first(backup, clinic_file):
+    copy_file(backup, clinic_file.with_name("clinic.sqlite.restored"))
+    marker_of(clinic_file).write_text("", encoding="utf-8")
+    replaced = put_back(clinic_file, backup, "dr-lin")
+    assert numbers(clinic_file) == numbers(replaced) == ["A-1"]
+    assert not marker_of(clinic_file).exists()
 
 
 def test_the_keys_come_with_the_file(backup, clinic_file):

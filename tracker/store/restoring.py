@@ -5,7 +5,6 @@ by this program or, after a crash, by the next one that opens the file. What it 
 """
 
 import contextlib
-import json
 import shutil
 from pathlib import Path
 
@@ -20,6 +19,9 @@ from tracker.store.durable import sync_file, sync_folder
 from tracker.store.file_state import key_file_of
 from tracker.store.lease import leased
 from tracker.store.unlocked import forget, hold, key_of
+
+WITH_KEYS = "with its key file"
+"""What the marker says where the file that comes in is encrypted."""
 
 
 def marker_of(path: Path) -> Path:
@@ -38,6 +40,8 @@ def put_back(path: Path, backup: Path, who: str) -> Path | None:
         raise BackupTargetError(msg("{path} is the file itself: choose one of its backups", path=str(path)))
     with leased(path, who):
         incoming = _incoming(path)
+        if marker_of(path).exists():  # one that a crash interrupted goes first
+            finish(path)
         try:
             remove_copy(incoming)
             copy_file(backup, incoming)
@@ -61,7 +65,7 @@ def finish(path: Path) -> None:
     """Carry an exchange of *path* that has begun to its end."""
     with leased(path, ""):
         marker, incoming = marker_of(path), _incoming(path)
-        with_keys = bool(json.loads(marker.read_text(encoding="utf-8")).get("keys"))
+        with_keys = marker.read_text(encoding="utf-8") == WITH_KEYS
         if incoming.exists():
             # A log of the file before must not be replayed into the new one, nor its audit be looked for in it.
             for ending in ("-wal", "-shm", ANCHOR_ENDING):
@@ -78,7 +82,7 @@ def finish(path: Path) -> None:
 def _begin(path: Path) -> None:
     marker = marker_of(path)
     part = marker.with_name(marker.name + ".part")
-    part.write_text(json.dumps({"keys": key_file_of(_incoming(path)).exists()}), encoding="utf-8")
+    part.write_text(WITH_KEYS if key_file_of(_incoming(path)).exists() else "", encoding="utf-8")
     sync_file(part)
     part.replace(marker)
     sync_folder(path.parent)

@@ -14,7 +14,9 @@ from tracker.ui.backups.safekeeping import GROUP, PAGE
 def armed(window):
     """The window, as it is once it has begun its work."""
     window.safekeeping.begin()
-    return window
+    yield window
+    window.safekeeping._done = True  # the fixture's own closing must not begin a backup
+    window.jobs.wait()
 
 
 def backups(path):
