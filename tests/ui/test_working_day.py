@@ -304,3 +304,27 @@ def test_after_an_exam_its_totals_are_not_asked_for_again(window, qtbot):
     scores = window.middle._scores
     qtbot.waitUntil(lambda: at(scores) > 0)
     assert [press.text() for press in scores.step_buttons][at(scores)] == "SCIM-III"
+
+
+def test_a_further_scale_is_opened_from_its_line_and_has_rows_from_then_on(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    page = window.middle.patient
+    model = page.visits.model
+    titles = [model.headerData(row, Qt.Orientation.Vertical).strip() for row in range(model.rowCount())]
+    row = titles.index("Lysholm")
+    page.visits.table.setCurrentIndex(model.index(row, model.column_of("month1")))
+    qtbot.keyClick(page.visits.table, KEY.Key_Return)
+    assert window.middle.page == navigation.SCORES
+    day = Day(window, qtbot)
+    for keys in ("3", "5", "10\n", "20\n", "15\n", "6", "6", "4"):
+        for key in keys:
+            if key == "\n":
+                day.press(KEY.Key_Return)
+            else:
+                day.type(key)
+    day.press(KEY.Key_Return, CONTROL)
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    titles = [model.headerData(row, Qt.Orientation.Vertical).strip() for row in range(model.rowCount())]
+    at = model.index(titles.index("Lysholm"), model.column_of("month1"))
+    assert at.data() == "69"
+    assert titles.index("Lysholm") < titles.index("KOOS")
