@@ -3,7 +3,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.office_keys import finish, set_up
 from tracker.core.messages import Language, current_language
+from tracker.services import security
 from tracker.services.workspace import Workspace
 from tracker.ui import app, navigation, settings, theme
 from tracker.ui.deeds import all_deeds
@@ -222,9 +224,10 @@ def test_the_first_start_offers_three_ways_to_begin(start_window):
 
 def test_a_new_clinic_file_is_made_in_the_data_folder_and_takes_a_patient(start_window, qtbot):
     window = start_window(app.Start())
+    window.middle.welcome.choices[1].click()
     with qtbot.waitSignal(window.ready, timeout=20000):
-        window.middle.welcome.choices[1].click()
-    assert settings.default_file().exists()
+        finish(set_up(window), qtbot)
+    assert security.state_of(settings.default_file()) is security.FileState.ENCRYPTED
     press(window, qtbot, "new_patient")
     panel = window.middle._pages[navigation.RECORD].panel
     assert panel.form.raw("patient_number") == "P-0001"

@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.office_keys import finish, set_up, unlock
 from tracker.clinic.codes import MissingReason, VisitTiming
-from tracker.ui import app, navigation, settings
+from tracker.ui import app, navigation
 from tracker.ui.patient_page import Tab
 
 KEY = Qt.Key
@@ -82,8 +83,9 @@ class Day:
 @pytest.fixture
 def day(start_window, qtbot):
     window = start_window(app.Start())
+    window.middle.welcome.choices[1].click()
     with qtbot.waitSignal(window.ready, timeout=20000):
-        window.middle.welcome.choices[1].click()
+        finish(set_up(window), qtbot)
     return Day(window, qtbot)
 
 
@@ -129,8 +131,7 @@ def test_a_day_from_a_new_patient_to_the_export_and_the_next_start(day, start_wi
 
     day.window.close()
     again = start_window(app.Start())
-    with qtbot.waitSignal(again.ready, timeout=20000):
-        again.opener.open(settings.default_file())
+    unlock(again, qtbot)
     assert [again.side.model.line(0).name, again.side.model.rowCount()] == ["Meier, Hans", 1]
     again.open_patient(again.side.model.line(0).id)
     assert again.middle.patient.visits.model.columnCount() >= 4

@@ -24,12 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def saved_recovery_key(arguments: argparse.Namespace) -> Iterator[str]:
     """Give a new recovery key as it came back from where it is kept; its file goes again if what is inside fails."""
     from tracker.services import security
+    from tracker.services.recovery_files import recovery_text
 
     key = security.new_recovery_key()
     if arguments.recovery_file:
         file = Path(arguments.recovery_file)
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
-            opened.write(security.recovery_text(Path(arguments.db), key))
+            opened.write(recovery_text(Path(arguments.db), key))
         try:
             yield security.recovery_key_in(file.read_text(encoding="utf-8")) or ""
         except BaseException:

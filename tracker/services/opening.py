@@ -8,11 +8,12 @@ from tracker.services.rights import not_signed_in
 from tracker.services.signed_in import user_of
 from tracker.store import first_look as looking
 from tracker.store.connect import reading
+from tracker.store.errors import EncryptedFileError
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients
 from tracker.store.lease import give_back, take
 from tracker.store.users import users
 
-__all__ = ["FirstLook", "PatientList", "first_look", "is_free", "search_file"]
+__all__ = ["EncryptedFileError", "FirstLook", "PatientList", "first_look", "is_free", "search_file"]
 
 
 def first_look(place: Place, limit: int = LIMIT) -> FirstLook:

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import msg, tr
+from tracker.core.messages import msg
 from tracker.core.places import ServerAddress
+from tracker.services import passphrases
 from tracker.services.proving import administrator_of, key_from_administrator
 from tracker.services.rights import not_signed_in
 from tracker.store import converting, rekeying, unlocking
@@ -22,7 +23,13 @@ from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.keyfile import KeyFile, load, save
 from tracker.store.lease import leased
 from tracker.store.passwords import hash_passphrase
-from tracker.store.recovery import data_key_of, is_recovery_key, new_recovery_key, parse_recovery_key, recovery_key_in
+from tracker.store.recovery import (
+    data_key_of,
+    is_recovery_key,
+    new_recovery_key,
+    parse_recovery_key,
+    recovery_key_in,
+)
 from tracker.store.unlocked import forget, hold, key_of
 from tracker.store.users import same_name, users_of
 from tracker.store.wrapping import wrap
@@ -73,14 +80,14 @@ def check_encrypted(path: Path) -> None:
     unlocking.check_encrypted(path)
 
 
-def recovery_text(path: Path, recovery_key: str) -> str:
-    """Return what is printed or saved for the user to keep."""
-    about = tr(
-        "Recovery key of {file}: opens it if every passphrase is forgotten or its key file is lost. Keep it apart from "
-        "the computer; whoever has it and the file can read everything.",
-        file=path.name,
-    )
-    return f"{about}\n\n{recovery_key}\n"
+def is_unlocked(path: Path) -> bool:
+    """Whether the key of *path* is held in this process."""
+    return key_of(path) is not None
+
+
+def check(path: Path, secret: str, name: str = "") -> str:
+    """Try *secret* on *path* as ``unlock`` does, and unlock nothing."""
+    return unlocking.find_key(path, secret, name)[1]
 
 
 def seconds_to_wait(path: Path) -> int:
@@ -220,6 +227,8 @@ def check_passphrase(passphrase: str) -> None:
         )
     if len(passphrase) > LONGEST_PASSPHRASE:
         raise PassphraseError(msg("a passphrase has at most {longest} characters", longest=LONGEST_PASSPHRASE))
+    if passphrases.is_common(passphrase):
+        raise PassphraseError(msg("this is among the first passphrases that anybody tries: take several words"))
     if is_recovery_key(passphrase):
         raise PassphraseError(msg("the recovery key cannot be the passphrase: choose another one"))
 

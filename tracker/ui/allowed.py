@@ -4,12 +4,13 @@ from typing import TYPE_CHECKING
 
 from tracker.core.messages import say
 from tracker.services.rights import Right
-from tracker.ui.deeds import WRITE
+from tracker.ui import deeds
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from tracker.services.workspace import Workspace
+    from tracker.ui.patient_page import PatientPage
 
 
 def allow(workspace: "Workspace", right: Right, *widgets: "QWidget") -> None:
@@ -21,10 +22,8 @@ def allow(workspace: "Workspace", right: Right, *widgets: "QWidget") -> None:
             widget.setToolTip(say(refused))
 
 
-def rights_of(workspace: "Workspace | None") -> frozenset[str]:
-    """Return the rights of who is signed in, as the deeds name them; none while no file is open."""
-    if workspace is None:
-        return frozenset()
+def rights_of(workspace: "Workspace") -> frozenset[str]:
+    """Return the rights of who is signed in, as the deeds name them."""
     return frozenset(right.value for right in Right if workspace.session.may(right))
 
 
@@ -34,4 +33,20 @@ def refusals(workspace: "Workspace | None") -> dict[str, str]:
         return {}
     refused = {right: workspace.session.why_not(right) for right in Right}
     found = {right.value: say(why) for right, why in refused.items() if why is not None}
-    return found | ({WRITE: found[Right.RECORD.value]} if Right.RECORD.value in found else {})
+    return found | ({deeds.WRITE: found[Right.RECORD.value]} if Right.RECORD.value in found else {})
+
+
+def there(workspace: "Workspace | None", page: "PatientPage | None", *, encrypted: bool) -> frozenset[str]:
+    """Return what the deeds may need and is there."""
+    if workspace is None:
+        return frozenset()
+    found = {deeds.FILE, *rights_of(workspace)}
+    if not workspace.read_only:
+        found.add(deeds.WRITE)
+    if encrypted:
+        found.add(deeds.KEY)
+    if page is not None and page.patient is not None:
+        found.add(deeds.PATIENT)
+        if page.episode is not None:
+            found.add(deeds.EPISODE)
+    return frozenset(found)

@@ -91,7 +91,9 @@ def _last(kept: settings.Settings) -> Place | None:
 
 
 def _usable(window: MainWindow, start: Start) -> bool:
-    """Whether the patient list is shown and takes keys; with no file to open, whether the welcome page is shown."""
+    """Whether the list, or the passphrase, takes keys; with no file to open, whether the welcome page is shown."""
+    if window.locks.page is not None:
+        return window.locks.page.usable
     if window.first is None:
         return start.db is None
     return window.side.model.rowCount() == len(window.first.lines) and window.bar.search.isEnabled()
@@ -111,6 +113,7 @@ def _go_on(window: MainWindow, start: Start) -> None:
         window.kept = settings.save(window.kept, language=start.language)
     window.ready.connect(lambda: QTimer.singleShot(WARM_UP_AFTER, warm_up))
     QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: window.commands.follow_system())
+    window.locks.go_on()
     path = window.opener.path
     if path is not None and (window.first is not None or isinstance(path, ServerAddress)):
         window.opener.open(path, actor=window.kept.actor)

@@ -16,6 +16,8 @@ from tracker.ui.record_commands import RecordCommands
 
 if TYPE_CHECKING:
     from tracker.ui.export_page import ExportPage
+    from tracker.ui.keys.conversions import Conversions
+    from tracker.ui.keys.security_panel import SecurityPanel
     from tracker.ui.settings_page import SettingsPage
     from tracker.ui.window import MainWindow
 
@@ -44,12 +46,14 @@ class Commands:
         self.records = RecordCommands(window)
         self.looking_back = HistoryCommands(window)
         self._export: ExportPage | None = None
+        self._conversions: Conversions | None = None
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """Return what each deed does, by its name."""
         window = self._window
         own = (
-            "open_demo new_file open_file open_server export report settings library language theme help hazards about"
+            "open_demo new_file open_file open_server export report lock settings library language theme "
+            "help hazards about"
         )
         return {
             **self.records.handlers(),
@@ -71,9 +75,25 @@ class Commands:
             self._window.opener.make_demo(path, self._window.kept.actor)
 
     def start_clinic_file(self) -> None:
-        """Make the clinic's own file in the data folder (or open it, where it is there)."""
+        """Set up the clinic's own file in the data folder (or open it, where it is there)."""
         path = settings.default_file()
-        self._window.open_file(path, create=not path.exists())
+        if path.exists():
+            self._window.open_file(path)
+        else:
+            self.conversions.new_file(path)
+
+    @property
+    def conversions(self) -> "Conversions":
+        """What sets up the keys of a file, made when it is first wanted."""
+        from tracker.ui.keys.conversions import Conversions
+
+        if self._conversions is None:
+            self._conversions = Conversions(self._window)
+        return self._conversions
+
+    def lock(self) -> None:
+        """Lock the file now."""
+        self._window.locks.lock()
 
     def new_file(self) -> None:
         """Ask for a name and make a clinic file."""
@@ -86,7 +106,7 @@ class Commands:
         if path.exists():
             self._window.notice.warn(tr("{path} is there already: give another name, or open it", path=chosen))
         else:
-            self._window.open_file(path, create=True)
+            self.conversions.new_file(path)
 
     def open_file(self) -> None:
         """Ask for a file and open it."""
@@ -170,6 +190,7 @@ class Commands:
 
         window = self._window
         page = SettingsPage(window.workspace, window.kept.actor, window.kept.theme)
+        page.add_security(self._security_panel())
         self._add_people(page)
         page.closed.connect(window.middle.back)
         page.actor_changed.connect(self._set_actor)
@@ -189,6 +210,22 @@ class Commands:
         panel.changed.connect(window.refresh_state)
         panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
         page.add_people(panel)
+
+    def _security_panel(self) -> "SecurityPanel":
+        from tracker.ui.keys.security_panel import SecurityPanel
+
+        window, locks = self._window, self._window.locks
+        panel = SecurityPanel(locks.about(), window.jobs, window.kept.lock_after)
+        panel.encrypt_wanted.connect(self.conversions.encrypt)
+        panel.rekey_wanted.connect(self.conversions.rekey)
+        panel.decrypt_wanted.connect(self.conversions.decrypt)
+        panel.forget_wanted.connect(locks.forget_on_this_computer)
+        panel.minutes_chosen.connect(self._lock_after)
+        return panel
+
+    def _lock_after(self, minutes: str) -> None:
+        self._remember(lock_after=minutes)
+        self._window.locks.watch()
 
     def library(self) -> None:
         """Show the studies."""

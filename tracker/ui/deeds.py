@@ -12,9 +12,11 @@ from tracker.services.rights import Right
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-FILE, PATIENT, EPISODE, WRITE = "file", "patient", "episode", "write"
+FILE, PATIENT, EPISODE, WRITE, KEY = "file", "patient", "episode", "write", "key"
 REMOVE, TRANSFER = Right.REMOVE.value, Right.TRANSFER.value
 """What the role of who is signed in has to include."""
+WHILE_LOCKED = frozenset(("open_demo", "open_file", "language", "theme", "quit"))
+"""What can be done while the window is covered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("audit", msg("&Audit of the file"), "Ctrl+Shift+A", FILE),
             _deed("verify", msg("&Verify this file"), "Ctrl+Shift+Y", FILE),
             RULE,
+            _deed("lock", msg("Loc&k now"), "Ctrl+Shift+K", KEY),
             _deed("settings", msg("&Settings"), "Ctrl+,"),
             _deed("quit", msg("&Quit"), "Ctrl+Q"),
         ),
@@ -182,6 +185,13 @@ def enable(actions: "Mapping[str, QAction]", there: frozenset[str], why: Mapping
 def reason(missing: frozenset[str], why: Mapping[str, str]) -> str:
     """Return why what is *missing* is, as far as *why* says; empty where it says nothing."""
     return next((why[need] for need in sorted(missing) if need in why), "")
+
+
+def only_while_locked(actions: "Mapping[str, QAction]") -> None:
+    """Let nothing be chosen but what can be done while the window is covered."""
+    for name, action in actions.items():
+        if name not in WHILE_LOCKED:
+            action.setEnabled(False)
 
 
 def _without_argument(handler: Callable[[], object]) -> Callable[[], None]:

@@ -41,6 +41,11 @@ class Jobs(QObject):
         """From any thread: call *report* with *value* on the window's thread, unless *owner* is gone."""
         self._posted.emit((owner, report, value))
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is running."""
+        return self._pool.activeThreadCount() > 0
+
     def wait(self, milliseconds: int = 5000) -> bool:
         """Let the running jobs end; call before the window closes."""
         return self._pool.waitForDone(milliseconds)

@@ -54,6 +54,20 @@ class NoticeBar(QFrame):
         self._show(text, "warn", offer, do)
         self._timer.stop()
 
+    def clear(self) -> None:
+        """Hide the message and forget its words."""
+        self.hide()
+        self._text.setText("")
+        self.setAccessibleName("")
+        self._do = None
+
+    def count_down(self, text: str, offer: str, do: Callable[[], object]) -> None:
+        """Warn, or put other words into the warning that is shown with the same offer."""
+        if not self.isHidden() and self._offer.text() == offer:
+            self._text.setText(text)
+        else:
+            self.warn(text, offer, do)
+
     def settle(self) -> None:
         """Take a warning away that belongs to a page that was left; news goes by itself."""
         if not self._timer.isActive():

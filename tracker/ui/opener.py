@@ -44,16 +44,14 @@ class Opener(QObject):
             raise RuntimeError("no file was looked at")
         return search_file(self.path, text)
 
-    def open(self, path: Place, *, create: bool = False, actor: str = "") -> None:
+    def open(self, path: Place, *, actor: str = "") -> None:
         """Open the workspace of *path* in the background; an empty database of a server is set up by the way."""
         self.path = path
 
         def work() -> "Workspace":
             from tracker.services.workspace import Workspace
 
-            if create and isinstance(path, Path):
-                path.parent.mkdir(parents=True, exist_ok=True)
-            return Workspace.open(path, create=create or not isinstance(path, Path), actor=actor or None)
+            return Workspace.open(path, create=not isinstance(path, Path), actor=actor or None)
 
         self._jobs.run(self, work, self._done, self._broken)
 

@@ -41,7 +41,8 @@ class RecordCommands:
         """Write into the menu what undo and redo would do."""
         if not actions:
             return
-        history = self._window.workspace.undo if self._window.workspace is not None else None
+        workspace = None if self._window.locks.covering else self._window.workspace
+        history = workspace.undo if workspace is not None else None
         undo, redo = (history.next_undo(), history.next_redo()) if history else (None, None)
         actions["undo"].setText(tr("Undo: {what}", what=say(undo)) if undo else tr("&Undo"))
         actions["redo"].setText(tr("Redo: {what}", what=say(redo)) if redo else tr("&Redo"))

@@ -45,6 +45,8 @@ class Settings:
     geometry: str = ""
     """Window's place as hexadecimal."""
     export_folder: str = ""
+    lock_after: str = "10"
+    """Minutes without a sign of life after which an encrypted file is locked; 0: never."""
 
     def spoken(self) -> Language:
         """Return the language to speak: the one chosen, else the system's if the program has it, else English."""

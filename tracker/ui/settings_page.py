@@ -119,6 +119,8 @@ class SettingsPage(QWidget):
         inside.setSpacing(14)
         inside.addLayout(row(button(tr("Back"), self.closed.emit, hint="Esc"), label(tr("Settings"), "title")))
         inside.addWidget(card(column(self.form), 18))
+        self._security_place = QVBoxLayout()
+        inside.addLayout(self._security_place)
         inside.addLayout(self._people_place)
         if workspace is not None:
             self.show_actor(workspace, actor)
@@ -142,6 +144,10 @@ class SettingsPage(QWidget):
         line.setText(actor if user is None else user.name)
         line.setEnabled(user is None)
         line.setToolTip("" if user is None else tr("This is who is signed in."))
+
+    def add_security(self, panel: QWidget) -> None:
+        """Put the panel about the file's keys in its place."""
+        self._security_place.addWidget(card(column(panel), 18))
 
     def _policies(self, workspace: "Workspace", scales: Sequence[Scale]) -> QWidget:
         words = tr(

@@ -45,9 +45,9 @@ class StatusWords:
         self.backup.setText(words)
         restyle(self.backup, "tone", "warn" if late else "small")
 
-    def show_state(self, workspace: "Workspace | None") -> None:
+    def show_state(self, workspace: "Workspace | None", *, locked: bool) -> None:
         """Show whether all is saved, or why nothing can be changed."""
-        self.state.setText(self._saved(workspace))
+        self.state.setText(tr("locked") if locked else self._saved(workspace))
         user = None if workspace is None else workspace.session.user
         self.who.setText("" if user is None else f"{user.name} \N{MIDDLE DOT} {say(ROLE_NAMES[user.role])}")
         self.who.setVisible(user is not None)

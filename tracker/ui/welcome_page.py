@@ -62,7 +62,7 @@ class WelcomePage(QWidget):
             ),
             (
                 tr("Start a new clinic file"),
-                tr("An empty file in your data folder. Everything you enter is saved into it at once."),
+                tr("An empty, encrypted file in your data folder. Everything you enter is saved at once."),
                 self.new_wanted,
             ),
             (
@@ -111,6 +111,7 @@ class HintPage(QWidget):
             ("Ctrl+N", tr("new patient")),
             ("Ctrl+E", tr("enter the scores of today's visit")),
             ("Ctrl+L", tr("the studies, each with its doubts")),
+            ("Ctrl+Shift+K", tr("lock an encrypted file")),
             ("F1", tr("all keys, and how things work")),
         )
         grid = QGridLayout()

@@ -4,16 +4,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
-from tracker.core.places import Place, ServerAddress
-from tracker.ui import deeds, navigation, settings
-from tracker.ui.allowed import refusals, rights_of
+from tracker.core.places import Place, ServerAddress, file_of
+from tracker.services.opening import EncryptedFileError
+from tracker.ui import allowed, deeds, navigation, settings
 from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
 from tracker.ui.jobs import Jobs
+from tracker.ui.keys.locks import Locks
 from tracker.ui.navigation import Middle
 from tracker.ui.notice import NoticeBar
 from tracker.ui.opener import Opener
@@ -33,7 +34,10 @@ if TYPE_CHECKING:
 NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 
-FULL_WIDTH = (navigation.WELCOME, navigation.SERVER, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED)
+FULL_WIDTH = (
+    *(navigation.WELCOME, navigation.SERVER, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED),
+    navigation.SET_UP,
+)
 """Pages that need the room of the patient list; searching brings the list back."""
 LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT, navigation.PRINTED)
 """Pages with nothing to lose: Escape leads back from wherever the focus is; other pages have an Escape of their own."""
@@ -69,6 +73,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.take_over = TakeOver(self)
         self.safekeeping = Safekeeping(self)
+        self.locks = Locks(self)
         self.build()
 
     def build(self) -> None:
@@ -97,8 +102,11 @@ class MainWindow(QMainWindow):
         centre = QWidget()
         centre.setObjectName("page")
         centre.setLayout(outer)
-        centre.installEventFilter(self)
-        self.setCentralWidget(centre)
+        self.shell = QStackedWidget()
+        """The window's content, or what covers it while a file is locked."""
+        self.shell.addWidget(centre)
+        self.shell.installEventFilter(self)
+        self.setCentralWidget(self.shell)
         self.status = StatusWords(self.statusBar())
         self._connect()
         self.refresh_state()
@@ -135,13 +143,18 @@ class MainWindow(QMainWindow):
         self.refresh_state()
 
     def look(self, path: Place) -> bool:
-        """Show the first list of the file at *path*; False, and the welcome page with why, if that cannot be."""
-        if not self.middle.put_away():
+        """Show the first list of the file at *path*; False, and a page that says why, if that cannot be."""
+        if self.locks.asks_for(path) or not self.middle.put_away():
             return False
         if self.workspace is not None:
             self.close_file()
+        self.locks.let_go(path)
         try:
             self.first = self.opener.look(path)
+        except EncryptedFileError:
+            self.close_file()
+            self.locks.ask(file_of(path))
+            return False
         except TrackerError as error:
             self.cannot_open(error)
             return False
@@ -151,14 +164,10 @@ class MainWindow(QMainWindow):
         self.bar.search.setFocus()
         return True
 
-    def open_file(self, path: Path, *, create: bool = False) -> None:
+    def open_file(self, path: Path) -> None:
         """Show the first list of a file and open it for work in the background."""
-        if create:
-            self.close_file()
-            self.middle.welcome.set_busy(tr("Making the file..."))
-        elif not self.look(path):
-            return
-        self.opener.open(path, create=create, actor=self.kept.actor)
+        if self.look(path):
+            self.opener.open(path, actor=self.kept.actor)
 
     def cannot_open(self, error: TrackerError) -> None:
         """Say on the welcome page, or where a server is asked for, what is wrong."""
@@ -208,6 +217,7 @@ class MainWindow(QMainWindow):
             self.middle.go(navigation.HINT)
             self.side.set_search(self.opener.search)
             self.refresh_state()
+        self.locks.show_again()
         if searching or self.middle.page == navigation.HINT:
             self.bar.search.setFocus()
 
@@ -224,6 +234,7 @@ class MainWindow(QMainWindow):
             self.open_patient(waiting)
         else:
             self.bar.search.setFocus()
+        self.locks.opened(workspace)
         self.ready.emit()
 
     def _serve(self, workspace: "Workspace") -> None:
@@ -242,33 +253,23 @@ class MainWindow(QMainWindow):
     def _moved(self, name: str) -> None:
         self.notice.settle()
         self.side.setVisible(name not in FULL_WIDTH and not (name == navigation.RECORD and self.width() < NARROW))
-        self.bar.search.setEnabled(name != navigation.WELCOME)
+        self.bar.search.setEnabled(name != navigation.WELCOME and (self.workspace or self.first) is not None)
         self.refresh_state()
-
-    def there(self) -> frozenset[str]:
-        """Return what the deeds may need and is there."""
-        shown = self.middle.patient if self.workspace is not None else None
-        found = {deeds.FILE} if self.workspace is not None else set()
-        if self.workspace is not None and not self.workspace.read_only:
-            found.add(deeds.WRITE)
-        found |= rights_of(self.workspace)
-        if shown is not None and shown.patient is not None:
-            found.add(deeds.PATIENT)
-            if shown.episode is not None:
-                found.add(deeds.EPISODE)
-        return frozenset(found)
 
     def refresh_state(self) -> None:
         """Show what is open, what can be done and what undo would undo."""
-        there, why = self.there(), refusals(self.workspace)
+        there = allowed.there(self.workspace, self.middle.patient, encrypted=self.locks.encrypted)
+        why = allowed.refusals(self.workspace)
         deeds.enable(self._actions, there, why)
         self.bar.enable(there, NEEDS, why)
         path = self.opener.path if self.workspace is not None or self.first is not None else None
         kind = self.workspace.kind if self.workspace is not None else self.first.kind if self.first else ""
         self.status.show_file(path, kind, looked_at=self.first is not None)
-        self.status.show_state(self.workspace)
+        self.status.show_state(self.workspace, locked=self.locks.covering)
         self.safekeeping.refresh()
         self.commands.records.name_undo(self._actions)
+        if self.locks.covering:
+            deeds.only_while_locked(self._actions)
         name = path.name if path else ""
         self.setWindowTitle(" \N{EM DASH} ".join(part for part in (name, tr("Outcome tracker")) if part))
 
@@ -284,4 +285,5 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+        self.locks.forget()
         super().closeEvent(event)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication, QTextDocument
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
 
 from tracker.core.messages import tr
 
@@ -22,10 +23,10 @@ def paper(text: str) -> QTextDocument:
     return document
 
 
-def preview(page: "ExamPage", text: str) -> QPrintPreviewDialog:
+def preview(page: QWidget, text: str, title: str) -> QPrintPreviewDialog:
     """Show how *text* will print; printing itself, the printer and PDF are chosen there."""
     dialog = QPrintPreviewDialog(QPrinter(), page)
-    dialog.setWindowTitle(tr("Print the classification"))
+    dialog.setWindowTitle(title)
     dialog.paintRequested.connect(lambda printer: paper(text).print_(printer))
     dialog.open()
     return dialog
@@ -33,7 +34,7 @@ def preview(page: "ExamPage", text: str) -> QPrintPreviewDialog:
 
 def print_exam(page: "ExamPage", text: str) -> str:
     """Show the print preview of the classification *text*; that it was shown to be printed is what the audit holds."""
-    preview(page, text)
+    preview(page, text, tr("Print the classification"))
     return ""
 
 

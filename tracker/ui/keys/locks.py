@@ -1,0 +1,286 @@
+"""Locks and unlocks the window's file: what is shown meanwhile, what is remembered to come back to, and the way back.
+
+Locking covers the whole window, saves the draft, closes the file and forgets its key. Only where a draft cannot be
+saved (a full disk) the file stays open under the cover, so that what was typed is not lost; the cover asks for the
+passphrase all the same.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from tracker.core.errors import TrackerError
+from tracker.core.messages import ntr, tr
+from tracker.core.places import Place
+from tracker.ui import navigation
+from tracker.ui.keys import remembering
+from tracker.ui.keys.idle import Idle
+
+if TYPE_CHECKING:
+    from tracker.services.workspace import Workspace
+    from tracker.ui.keys.security_panel import FileKeys
+    from tracker.ui.keys.unlock_page import UnlockPage
+    from tracker.ui.place import Place as Spot
+    from tracker.ui.window import MainWindow
+
+LOOKED_AGAIN = 500
+"""Milliseconds until it is asked again whether work that needs the key (an export) has ended."""
+
+
+class Locks(QObject):
+    """One for the window."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.page: UnlockPage | None = None
+        self._held: Path | None = None
+        self._stays_open = False
+        self._place: tuple[Path, Spot, str] | None = None
+        self._say: Callable[[], None] | None = None
+        self._awake = False
+        self.idle = Idle(self)
+        self.idle.warned.connect(self._warn)
+        self.idle.came_back.connect(self._stay)
+        self.idle.away.connect(self.lock)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._forget_when_done)
+
+    @property
+    def covering(self) -> bool:
+        """Whether the window is covered."""
+        return self.page is not None
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the open file is encrypted."""
+        return self._held is not None and self._window.workspace is not None
+
+    @property
+    def name(self) -> str:
+        """Whose passphrase opens the file: the one who is signed in, empty in a file of one person."""
+        workspace = self._window.workspace
+        user = workspace.session.user if workspace is not None else None
+        return user.name if user is not None else ""
+
+    def ask(self, path: Path) -> None:
+        """Cover the window and ask for the passphrase of *path*."""
+        from tracker.services import security
+        from tracker.ui.keys.unlock_page import UnlockPage
+
+        self._drop_page()
+        self.page = UnlockPage(path, self._window.jobs, lambda secret, name: _enter(path, secret, name))
+        with suppress(TrackerError):
+            self.page.name_people(security.people(path))
+        self.page.unlocked.connect(self._unlocked)
+        self.page.other_wanted.connect(self._window.commands.open_file)
+        self.page.demo_wanted.connect(self._window.commands.open_demo)
+        self._window.shell.addWidget(self.page)
+        self._window.shell.setCurrentWidget(self.page)
+        self._window.refresh_state()
+        self.page.setFocus()
+        if self._awake:
+            self._prepare(self.page)
+
+    def go_on(self) -> None:
+        """After the first paint: load what opening the file will need while the passphrase is typed."""
+        self._awake = True
+        if self.page is not None:
+            self._prepare(self.page)
+
+    def asks_for(self, place: Place) -> bool:
+        """Whether *place* is under the cover: its passphrase is asked for even while its key is still needed."""
+        return self.page is not None and _same(self.page.path, place)
+
+    def let_go(self, place: Place) -> None:
+        """Another file is opened: take the cover away and forget the key of the one before."""
+        if self._held is not None and not _same(self._held, place):
+            self.forget()
+        self.uncover()
+
+    def uncover(self) -> None:
+        """Show the window again."""
+        if self.page is not None:
+            self._drop_page()
+            self._window.shell.setCurrentIndex(0)
+            self._window.refresh_state()
+
+    def show_again(self) -> None:
+        """Cover the window again after its widgets were made anew."""
+        if self.page is not None:
+            path, self.page = self.page.path, None
+            self.ask(path)
+
+    def opened(self, workspace: "Workspace") -> None:
+        """Come back to where a file was locked, now that it is open, and watch whether somebody is there."""
+        from tracker.services import security
+
+        opened = workspace.place
+        self.let_go(opened)
+        self._held = opened if isinstance(opened, Path) and security.is_unlocked(opened) else None
+        self.watch()
+        if self._place is not None and self._place[0] == opened:
+            _path, place, text = self._place
+            self._come_back(place, text)
+        self._place = None
+        if self._say is not None:
+            say, self._say = self._say, None
+            say()
+
+    def come_back_to(self, path: Path, place: "Spot", say: Callable[[], None]) -> None:
+        """When *path* is open again: come back to *place*, then *say* what happened."""
+        self._place, self._say = (path, place, ""), say
+
+    def about(self) -> "FileKeys | None":
+        """Return what the settings say of the open file."""
+        from tracker.ui.keys.security_panel import FileKeys
+
+        workspace = self._window.workspace
+        if workspace is None or not isinstance(workspace.place, Path):
+            return None
+        return FileKeys(
+            path=workspace.place,
+            encrypted=self.encrypted,
+            changeable=workspace.kind == "clinic" and not workspace.read_only,
+            name=self.name,
+            remembered=self.encrypted and remembering.is_remembered(workspace.place),
+        )
+
+    def watch(self) -> None:
+        """Watch for as long as the settings say."""
+        handle = self._window.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self.idle)
+            handle.installEventFilter(self.idle)
+        minutes = self._window.kept.lock_after
+        self.idle.watch(int(minutes) if self.encrypted and minutes.isdecimal() else 0)
+
+    def lock(self) -> None:
+        """Cover the window, save what is unsaved, close the file, forget its key."""
+        window = self._window
+        if not self.encrypted or window.workspace is None or self.covering:
+            return
+        path = window.workspace.path
+        self.idle.stop()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        window.notice.clear()
+        self._stays_open = not window.middle.put_away()
+        if not self._stays_open:
+            self._place = (path, window.middle.place(), window.bar.search.text())
+            window.bar.search.clear()
+            window.close_file()
+            window.opener.path = None  # one that is just being opened is closed as soon as it is there
+            self._forget_when_done()
+        self.ask(path)
+
+    def forget(self) -> None:
+        """Forget the key of the file that was open."""
+        from tracker.services.entering import leave
+
+        self.idle.stop()
+        self._later.stop()
+        if self._held is not None:
+            leave(self._held)
+        self._held = None
+
+    def forget_on_this_computer(self) -> None:
+        """Take the key of the open file out of the keyring."""
+        if self._held is not None and remembering.is_remembered(self._held):
+            remembering.forget(self._held)
+
+    def _forget_when_done(self) -> None:
+        if self._window.jobs.busy:
+            self._later.start(LOOKED_AGAIN)
+        else:
+            self.forget()
+
+    def _unlocked(self, remember: bool) -> None:
+        if self.page is None:
+            return
+        path = self.page.path
+        self._later.stop()
+        self._held = path
+        if remember:
+            try:
+                remembering.remember(path)
+            except TrackerError as error:
+                self._window.notice.warn(str(error))
+        self._drop_page()
+        if self._stays_open:
+            self._stays_open = False
+            self._window.shell.setCurrentIndex(0)
+            self._window.refresh_state()
+            self._window.middle.setFocus()
+            self.watch()
+        else:
+            self._window.open_file(path)
+            self._window.shell.setCurrentIndex(0)
+
+    def _prepare(self, page: "UnlockPage") -> None:
+        path, jobs = page.path, self._window.jobs
+        if remembering.is_remembered(path):
+
+            def by_itself() -> bool:
+                from tracker.services import remembered
+
+                return remembered.unlock_remembered(path)
+
+            jobs.run(page, by_itself, lambda found: self._unlocked(remember=False) if found else None, _pass)
+        else:
+            alone = page.people.count() <= 1
+            jobs.run(
+                page,
+                lambda: remembering.can_remember() and alone,
+                lambda usable: page.offer_to_remember(usable=usable),
+                _pass,
+            )
+
+    def _come_back(self, place: "Spot", text: str) -> None:
+        window = self._window
+        window.bar.search.setText(text)
+        try:
+            window.middle.restore(place)
+        except TrackerError:  # the form's visit is gone: it was empty, and an empty visit is not kept
+            with suppress(TrackerError):
+                window.middle.restore(replace(place, page=navigation.PATIENT, form=None))
+        window.side.select(place.patient_id)
+
+    def _drop_page(self) -> None:
+        if self.page is not None:
+            page, self.page = self.page, None
+            self._window.shell.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+
+    def _warn(self, seconds: int) -> None:
+        words = ntr(
+            "This file locks in {count} second; any key keeps it open.",
+            "This file locks in {count} seconds; any key keeps it open.",
+            seconds,
+        )
+        self._window.notice.count_down(words, tr("Lock now"), self.lock)
+
+    def _stay(self) -> None:
+        self._window.notice.clear()
+
+
+def _same(path: Path, place: Place) -> bool:
+    return isinstance(place, Path) and path.resolve() == place.resolve()
+
+
+def _enter(path: Path, secret: str, name: str) -> None:
+    from tracker.services.entering import enter
+
+    enter(path, secret, name)
+
+
+def _pass(error: Exception) -> None:
+    if not isinstance(error, TrackerError):
+        raise error
