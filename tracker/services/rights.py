@@ -82,14 +82,17 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "backups": {Right.ANYBODY: "check opens_like", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
     "chart_data": {Right.ANYBODY: "write_chart_data"},
     "demo": {Right.ANYBODY: "write_demo"},
+    "entering": {Right.ANYBODY: "enter leave"},
     "export": {Right.TRANSFER: "export_csv"},
     "imports": {Right.TRANSFER: "import_folder"},
     "opening": {Right.ANYBODY: "first_look is_free search_file"},
     "own_files": {Right.ANYBODY: "choose scales_folder studies_folder use_scales use_studies"},
     "proving": {Right.ANYBODY: "administrator_of key_from_administrator"},
+    "recovery_files": {Right.ANYBODY: "read_recovery_file recovery_text save_recovery_file"},
+    "remembered": {Right.ANYBODY: "forget remember unlock_remembered"},
     "security": {
-        Right.ANYBODY: "add_person change_passphrase check_encrypted check_plain create decrypt encrypt is_locked lock "
-        "people plain_copies record_unlocks recovery_text rekey remove_person seconds_to_wait unlock",
+        Right.ANYBODY: "add_person change_passphrase check check_encrypted check_plain create decrypt encrypt "
+        "is_locked is_unlocked lock people plain_copies record_unlocks rekey remove_person seconds_to_wait unlock",
     },
     "session": {Right.ANYBODY: "require require_if_readable user_id"},
     "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
