@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg, tr
+from tracker.core.places import Place, read_place
 
 VARIABLE = "OUTCOME_TRACKER_PASSPHRASE"
 MOST_BYTES = 8192
@@ -31,23 +32,40 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             variable=VARIABLE,
         ),
     )
-    parser.add_argument("--user", metavar="NAME", default="", help=tr("whose passphrase it is, where several have one"))
+    parser.add_argument("--user", metavar="NAME", default="", help=tr("who you are, where several have a passphrase"))
 
 
 @contextlib.contextmanager
 def unlocked(arguments: argparse.Namespace) -> Iterator[None]:
-    """Have the file of ``--db`` unlocked for what is inside, if it is encrypted."""
-    from tracker.services import security
+    """Have the file of ``--db`` unlocked and its user signed in for what is inside, where it needs that."""
+    from tracker.services import security, signed_in
 
-    path = Path(arguments.db)
-    locked = security.is_locked(path)
-    if locked:
-        security.unlock(path, secret_of(arguments, path), user_of(arguments, path))
+    place = read_place(arguments.db)
+    locked = isinstance(place, Path) and security.is_locked(place)
+    secret = None
     try:
+        if isinstance(place, Path) and locked:
+            secret = secret_of(arguments, place)
+            security.unlock(place, secret, user_of(arguments, place))
+        _sign_in(arguments, place, secret)
         yield
     finally:
-        if locked:
-            security.lock(path)
+        signed_in.forget(place)
+        if isinstance(place, Path) and locked:
+            security.lock(place)
+
+
+def _sign_in(arguments: argparse.Namespace, place: Place, secret: str | None) -> None:
+    from tracker.services.session import has_users, sign_in_to
+
+    if not has_users(place):
+        if arguments.user and secret is None:
+            raise NoPassphraseError(msg("{path} has no users: leave out --user", path=str(place)))
+        return
+    name = arguments.user or (user_of(arguments, place) if isinstance(place, Path) and secret is not None else "")
+    if not name:
+        raise NoPassphraseError(msg("{path} has users: say who you are with --user NAME", path=str(place)))
+    sign_in_to(place, name, secret_of(arguments, place) if secret is None else secret)
 
 
 def user_of(arguments: argparse.Namespace, path: Path) -> str:
@@ -60,21 +78,21 @@ def user_of(arguments: argparse.Namespace, path: Path) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-def secret_of(arguments: argparse.Namespace, path: Path) -> str:
-    """Return the passphrase or recovery key that was given for *path*."""
+def secret_of(arguments: argparse.Namespace, place: Place) -> str:
+    """Return the passphrase or recovery key that was given for *place*."""
     given = _given(arguments.passphrase_file)
     if given is not None:
         return given
     if not sys.stdin.isatty():
         raise NoPassphraseError(
             msg(
-                "{path} is encrypted: give its passphrase by --passphrase-file FILE or in the environment variable "
+                "{path} needs a passphrase: give it by --passphrase-file FILE or in the environment variable "
                 "{variable}",
-                path=str(path),
+                path=str(place),
                 variable=VARIABLE,
             )
         )
-    return _ask(tr("Passphrase or recovery key of {path}: ", path=path.name))
+    return _ask(tr("Passphrase or recovery key of {path}: ", path=place.name))
 
 
 def new_passphrase(file: str | None, *, from_environment: bool = True) -> str:

@@ -94,7 +94,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
         Right.ANYBODY: "add_person change_passphrase check check_encrypted check_plain create decrypt encrypt "
         "is_locked is_unlocked lock people plain_copies record_unlocks rekey remove_person seconds_to_wait unlock",
     },
-    "session": {Right.ANYBODY: "require require_if_readable user_id"},
+    "session": {Right.ANYBODY: "has_users require require_if_readable sign_in_to user_id"},
     "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
     "verification": {Right.SEE: "verify_file"},
 }

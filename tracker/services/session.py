@@ -1,7 +1,7 @@
 """Who works with the file: signing in where it has users, with a delay that grows, and what that person may do."""
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,22 @@ def require_if_readable(place: Place, right: Right) -> None:
     """Like ``require``, but a damaged or locked file, which has nobody left to ask, stops nobody."""
     with suppress(StoreError):
         require(place, right)
+
+
+def has_users(place: Place) -> bool:
+    """Whether somebody has to sign in to *place*; False for what cannot be read."""
+    with suppress(StoreError):
+        return bool(users_of(place))
+    return False
+
+
+def sign_in_to(place: Place, name: str, secret: str) -> None:
+    """Sign in to *place* for this process; raises WrongSignInError or WaitError."""
+    from tracker.store.lease import Access  # noqa: PLC0415
+    from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
+
+    with closing(Store(place, access=Access.VISIT)) as store:
+        Session(store).sign_in(name, secret)
 
 
 def user_id(place: Place) -> str | None:
