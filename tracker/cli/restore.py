@@ -36,20 +36,28 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _unlock(arguments: argparse.Namespace, path: Path, backup: Path) -> None:
-    """Unlock the backup, and the file where the same key or passphrase opens it: it is compared if it can be."""
+    """Unlock the backup, and the file where the same key or passphrase opens it: it is compared if it can be.
+
+    Whoever puts a backup in the place of a file that has users signs in to that file, as long as it can be read.
+    """
     from tracker.services import security
     from tracker.services.backups import opens_like
 
+    secret = None
     if security.is_locked(backup):
-        security.unlock(backup, secrets.secret_of(arguments, backup), secrets.user_of(arguments, backup))
+        secret = secrets.secret_of(arguments, backup)
+        security.unlock(backup, secret, secrets.user_of(arguments, backup))
         opens_like(backup, path)
     elif security.is_locked(path):
-        security.unlock(path, secrets.secret_of(arguments, path), secrets.user_of(arguments, path))
+        secret = secrets.secret_of(arguments, path)
+        security.unlock(path, secret, secrets.user_of(arguments, path))
+    secrets.sign_in(arguments, path, secret)
 
 
 def _lock(path: Path, backup: Path) -> None:
-    from tracker.services import security
+    from tracker.services import security, signed_in
 
+    signed_in.forget(path)
     security.lock(path)
     security.lock(backup)
 

@@ -47,7 +47,7 @@ def unlocked(arguments: argparse.Namespace) -> Iterator[None]:
         if isinstance(place, Path) and locked:
             secret = secret_of(arguments, place)
             security.unlock(place, secret, user_of(arguments, place))
-        _sign_in(arguments, place, secret)
+        sign_in(arguments, place, secret)
         yield
     finally:
         signed_in.forget(place)
@@ -55,7 +55,8 @@ def unlocked(arguments: argparse.Namespace) -> Iterator[None]:
             security.lock(place)
 
 
-def _sign_in(arguments: argparse.Namespace, place: Place, secret: str | None) -> None:
+def sign_in(arguments: argparse.Namespace, place: Place, secret: str | None) -> None:
+    """Sign in to *place* if it has users, by *secret* or else by the one that was given."""
     from tracker.services.session import has_users, sign_in_to
 
     if not has_users(place):

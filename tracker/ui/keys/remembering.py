@@ -1,4 +1,4 @@
-"""Which files this computer's keyring opens by itself: noted in the settings, so that the keyring is asked only then."""
+"""Which files this computer's keyring opens by itself: noted in the settings, so that it is asked only for those."""
 
 from pathlib import Path
 
