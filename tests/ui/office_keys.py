@@ -1,13 +1,13 @@
 """What a user does in the window about keys, for the tests."""
 
-from tracker.ui import navigation
+from tracker.ui.keys.locks import SET_UP
 
 PASSPHRASE = "blue tulip river sunday"
 
 
 def set_up(window, passphrase=PASSPHRASE, now=""):
     """Go through the set-up that is shown; return the recovery key."""
-    page = window.middle._pages[navigation.SET_UP]
+    page = window.middle._pages[SET_UP]
     if now:
         page.passphrase.now.line.setText(now)
     else:

@@ -17,7 +17,6 @@ from tracker.ui.record_commands import RecordCommands
 if TYPE_CHECKING:
     from tracker.ui.export_page import ExportPage
     from tracker.ui.keys.conversions import Conversions
-    from tracker.ui.keys.security_panel import SecurityPanel
     from tracker.ui.settings_page import SettingsPage
     from tracker.ui.window import MainWindow
 
@@ -190,7 +189,7 @@ class Commands:
 
         window = self._window
         page = SettingsPage(window.workspace, window.kept.actor, window.kept.theme)
-        page.add_security(self._security_panel())
+        page.add_security(self.conversions.panel())
         self._add_people(page)
         page.closed.connect(window.middle.back)
         page.actor_changed.connect(self._set_actor)
@@ -210,22 +209,6 @@ class Commands:
         panel.changed.connect(window.refresh_state)
         panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
         page.add_people(panel)
-
-    def _security_panel(self) -> "SecurityPanel":
-        from tracker.ui.keys.security_panel import SecurityPanel
-
-        window, locks = self._window, self._window.locks
-        panel = SecurityPanel(locks.about(), window.jobs, window.kept.lock_after)
-        panel.encrypt_wanted.connect(self.conversions.encrypt)
-        panel.rekey_wanted.connect(self.conversions.rekey)
-        panel.decrypt_wanted.connect(self.conversions.decrypt)
-        panel.forget_wanted.connect(locks.forget_on_this_computer)
-        panel.minutes_chosen.connect(self._lock_after)
-        return panel
-
-    def _lock_after(self, minutes: str) -> None:
-        self._remember(lock_after=minutes)
-        self._window.locks.watch()
 
     def library(self) -> None:
         """Show the studies."""

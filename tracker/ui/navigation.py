@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WELCOME, SERVER, HINT, PATIENT, RECORD, SCORES = "welcome", "server", "hint", "patient", "record", "scores"
 LIBRARY, EXPORT, SETTINGS, HELP, REPORT, PRINTED = "library", "export", "settings", "help", "report", "printed"
-SET_UP = "set up"
 
 
 class Middle(QStackedWidget):

@@ -14,7 +14,7 @@ from tracker.ui import allowed, deeds, navigation, settings
 from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
 from tracker.ui.jobs import Jobs
-from tracker.ui.keys.locks import Locks
+from tracker.ui.keys.locks import SET_UP, Locks
 from tracker.ui.navigation import Middle
 from tracker.ui.notice import NoticeBar
 from tracker.ui.opener import Opener
@@ -36,7 +36,7 @@ NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
 FULL_WIDTH = (
     *(navigation.WELCOME, navigation.SERVER, navigation.SCORES, navigation.LIBRARY, navigation.PRINTED),
-    navigation.SET_UP,
+    SET_UP,
 )
 """Pages that need the room of the patient list; searching brings the list back."""
 LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT, navigation.PRINTED)

@@ -261,10 +261,10 @@ def test_keys_and_mouse_of_the_window_reach_the_watch(opened, qtbot, monkeypatch
 
 
 def test_never_is_a_choice(opened):
-    opened.commands._lock_after("0")
+    opened.locks.lock_after("0")
     assert not opened.locks.idle.timer.isActive()
     assert settings.load().lock_after == "0"
-    opened.commands._lock_after("5")
+    opened.locks.lock_after("5")
     assert opened.locks.idle.timer.isActive()
 
 

@@ -12,6 +12,7 @@ from tracker.store.errors import WrongKeyError
 from tracker.store.file_state import key_file_of
 from tracker.ui import app, navigation, settings
 from tracker.ui.keys import recovery_steps
+from tracker.ui.keys.locks import SET_UP
 from tracker.ui.patient_page import Tab
 
 
@@ -25,7 +26,7 @@ def first_start(start_window, qtbot):
 
 @pytest.fixture
 def page(first_start):
-    return first_start.middle._pages[navigation.SET_UP]
+    return first_start.middle._pages[SET_UP]
 
 
 @pytest.fixture
@@ -206,7 +207,7 @@ def test_a_new_recovery_key_ends_the_old_one(encrypted, qtbot):
 def test_where_the_recovery_key_is_given_a_new_passphrase_is_asked_for(encrypted, qtbot):
     window, key = encrypted
     panel_of(window).buttons["rekey"].click()
-    page = window.middle._pages[navigation.SET_UP]
+    page = window.middle._pages[SET_UP]
     assert page.passphrase.new.isHidden()
     page.passphrase.now.line.setText(key)
     assert not page.passphrase.new.isHidden()

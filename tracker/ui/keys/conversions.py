@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
-from tracker.ui import navigation
+from tracker.ui.keys.locks import SET_UP
+from tracker.ui.keys.security_panel import SecurityPanel
 from tracker.ui.keys.set_up_page import Kind, SetUpPage
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ class Conversions(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+
+    def panel(self) -> SecurityPanel:
+        """Return the security part of the settings for the open file."""
+        window, locks = self._window, self._window.locks
+        panel = SecurityPanel(locks.about(), window.jobs, window.kept.lock_after)
+        panel.encrypt_wanted.connect(self.encrypt)
+        panel.rekey_wanted.connect(self.rekey)
+        panel.decrypt_wanted.connect(self.decrypt)
+        panel.forget_wanted.connect(locks.forget_on_this_computer)
+        panel.minutes_chosen.connect(locks.lock_after)
+        return panel
 
     def new_file(self, path: Path) -> None:
         """Set up a new encrypted file at *path*."""
@@ -110,7 +122,7 @@ class Conversions(QObject):
         page = SetUpPage(kind, path, window.jobs, lambda secret: security.check(path, secret, name))
         page.closed.connect(window.middle.back)
         page.submitted.connect(submitted)
-        window.middle.show_page(navigation.SET_UP, page)
+        window.middle.show_page(SET_UP, page)
         page.start()
 
     def _convert(self, path: Path, busy: str, work: Callable[[], object], done: Callable[[object], None]) -> None:

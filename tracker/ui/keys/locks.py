@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.core.places import Place
-from tracker.ui import navigation
+from tracker.ui import navigation, settings
 from tracker.ui.keys import remembering
 from tracker.ui.keys.idle import Idle
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tracker.ui.place import Place as Spot
     from tracker.ui.window import MainWindow
 
+SET_UP = "set up"
+"""The page on which a file's keys are set up."""
 LOOKED_AGAIN = 500
 """Milliseconds until it is asked again whether work that needs the key (an export) has ended."""
 
@@ -160,6 +162,11 @@ class Locks(QObject):
             handle.installEventFilter(self.idle)
         minutes = self._window.kept.lock_after
         self.idle.watch(int(minutes) if self.encrypted and minutes.isdecimal() else 0)
+
+    def lock_after(self, minutes: str) -> None:
+        """Remember after how many minutes to lock, and watch by that."""
+        self._window.kept = settings.save(self._window.kept, lock_after=minutes)
+        self.watch()
 
     def lock(self) -> None:
         """Cover the window, save what is unsaved, close the file, forget its key."""
