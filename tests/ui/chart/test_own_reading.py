@@ -257,6 +257,17 @@ def test_two_cohorts_stand_side_by_side_each_with_its_own_name(clinic, open_page
     ]
 
 
+def test_what_holds_for_one_of_two_cohorts_names_that_cohort(clinic, open_page):
+    clinic.treat()
+    clinic.motor(TREATED - DAY, 45)
+    page = open_page(clinic)
+    page.choose_cohorts((ALL, "akhlaghpasand-2025/thoracolumbar"))
+    told = page.grid.panel(MOTOR).legend.warning.text()
+    assert told.startswith("Akhlaghpasand 2025, thoracolumbar: no band:")
+    page.choose_cohorts(("akhlaghpasand-2025/thoracolumbar",))
+    assert page.grid.panel(MOTOR).legend.warning.text().startswith("No band:")
+
+
 def test_early_spinal_injury_says_natural_recovery_on_the_page_and_on_its_panels(clinic, open_page):
     from dataclasses import replace
 

@@ -148,8 +148,7 @@ class Legend(QWidget):
                 line.show_study(studies[rank], palette)
         for rank, offer in enumerate(self.offers):
             offer.show_offer(offers[rank] if rank < len(offers) else None)
-        outstanding = [one for study in studies for one in (*study.exceptions, *study.warnings)]
-        self._say_on(self.warning, {say(one): one for one in outstanding}.values())
+        self._say_on(self.warning, texts.outstanding(studies))
         bare = not isinstance(drawing, StepDrawing) and drawing.has_no_reference
         self._say_on(self.no_reference, (msg("No printed reference for this score."),) if bare else ())
         self._say_on(self.recovery, () if drawing.recovery is None else (RECOVERY,))

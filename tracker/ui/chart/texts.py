@@ -1,6 +1,6 @@
 """The words of the course: headings, legends, and what a screen reader is told of a panel."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
@@ -100,6 +100,20 @@ def apart(parts: Iterable[str]) -> str:
 def study_words(study: StudyDrawing) -> str:
     """Return a cohort's line: its name, and what its marks mean in full."""
     return tr("{cohort}: {meaning}", cohort=study.title, meaning=sentences(study.legend))
+
+
+def outstanding(studies: Sequence[StudyDrawing]) -> tuple[Message, ...]:
+    """Return what must stand under a plot of its cohorts, each once; what holds for one of two names that one."""
+    owners: dict[str, list[str]] = {}
+    notes: dict[str, Message] = {}
+    for study in studies:
+        for note in (*study.exceptions, *study.warnings):
+            notes[say(note)] = note
+            owners.setdefault(say(note), []).append(study.title)
+    return tuple(
+        note if len(set(owners[text])) == len(studies) else msg("{cohort}: {note}", cohort=owners[text][0], note=note)
+        for text, note in notes.items()
+    )
 
 
 def band_words(band: BandChoice) -> str:

@@ -88,7 +88,7 @@ def _sentences(one: Shown) -> list[str]:
 
 def _figure(one: Shown, letters: Mapping[str, str]) -> Figure:
     studies = _studies(one)
-    notes = [note for study in studies for note in (*study.exceptions, *study.warnings)]
+    notes = list(texts.outstanding(studies))
     if one.drawing.recovery is not None:
         notes.append(RECOVERY)
     sentences = _sentences(one)
@@ -97,7 +97,7 @@ def _figure(one: Shown, letters: Mapping[str, str]) -> Figure:
     return Figure(
         shown=one,
         studies=tuple((study, study.short) for study in studies),
-        notes=texts.joined(dict.fromkeys(texts.sentences((note,)) for note in notes)),
+        notes=texts.sentences(notes),
         said=" ".join(part for part in (texts.joined(own), f"({', '.join(shared)})" if shared else "") if part),
     )
 
