@@ -132,7 +132,7 @@ def test_a_record_changed_elsewhere_is_not_overwritten(store):
     with store.work() as work:
         work.change(replace(patient(version=1), name="Bo"))
         work.commit()
-    with store.work() as work, pytest.raises(StaleRecordError, match="changed elsewhere"):
+    with store.work() as work, pytest.raises(StaleRecordError, match="dr-lin changed this on"):
         work.change(replace(patient(version=1), name="Cy"))
 
 

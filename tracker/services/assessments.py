@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
+from tracker.clinic.answers import Answers, merge
 from tracker.clinic.codes import AssessmentStatus, Context, EntryMode, MissingReason
 from tracker.clinic.records import Assessment, AssessmentView, Episode, InvalidRecordError, Visit
 from tracker.core.keys import new_key
 from tracker.core.messages import Message, msg
 from tracker.scales import catalogue
-from tracker.scales.model import About, Answer, Outcome, Responses, Scale
+from tracker.scales.model import About, Outcome, Responses, Scale
 from tracker.scales.scoring import score
 from tracker.services.answers import check_complete, given
 from tracker.services.change_reasons import checked_reason
+from tracker.services.elsewhere import Draft, EditedElsewhereError, Seen, both_versions, cell_of, seen_of, typed
 from tracker.services.policies import policy_in_force
 from tracker.services.scored import scores_of
 
@@ -97,24 +99,48 @@ class Assessments:
                 work.commit()
             return started
 
-    def save_draft(self, key: str, responses: Responses, missing: Missing) -> None:
-        """Keep what was typed so far; a complete assessment keeps its stored answers until the change is completed."""
+    def seen(self, key: str) -> Seen:
+        """Return what a desk sees that opens the form now: the way to notice later what another desk did to it."""
+        with self._store.read() as reader:
+            return seen_of(reader, reader.get(Assessment, key))
+
+    def save_draft(self, key: str, responses: Responses, missing: Missing, seen: Seen | None = None) -> Draft:
+        """Keep what was typed so far; a complete assessment keeps its stored answers until the change is completed.
+
+        With *seen*, what another desk typed into other items meanwhile is kept too. Where both typed into one item
+        theirs stays, and where the form was saved elsewhere nothing is written: the draft then carries both versions.
+        """
+        mine = Answers(given(responses), dict(missing))
         with self._store.work() as work:
-            work.keep_draft(work.get(Assessment, key), given(responses), dict(missing))
+            stored = work.get(Assessment, key)
+            if seen is not None and stored.version != seen.version:
+                return Draft(mine, seen, both=both_versions(work, stored, seen, mine))
+            now = typed(work, stored)
+            base = now if seen is None else seen.answers
+            found = merge(base, mine, now, cell_of)
+            work.keep_draft(stored, found.answers.responses, found.answers.missing)
+            both = both_versions(work, stored, Seen(stored.version, base), mine) if found.contested else None
             work.commit()
         self._history.forget_redo()
+        # An item that waits for a choice stays unseen, or the next key would overwrite theirs.
+        known = found.answers.with_items(base, found.contested)
+        kept = found.answers.with_items(mine, found.contested)
+        return Draft(kept, Seen(stored.version, known), found.taken, both)
 
     def complete(
         self,
         key: str,
         responses: Responses,
         missing: Missing,
+        *,
+        seen: Seen | None = None,
         **said: Unpack[Said],
     ) -> AssessmentView:
         """Check, score and keep the answers; raises InvalidResponseError (with its item) for what cannot stand.
 
         On an assessment already complete this is an amendment; what is not said about mode, assessor and note stays.
-        Where the file wants a reason for that and none is given, ReasonWantedError is raised.
+        Where the file wants a reason for that and none is given, ReasonWantedError is raised. With *seen*, raises
+        EditedElsewhereError for a form that holds anything else by now.
         """
         with self._store.read() as reader:
             stored = reader.view(key)
@@ -125,6 +151,8 @@ class Assessments:
         how = _How(said.get("mode", EntryMode.UNKNOWN), said.get("assessor"), said.get("note"))
         with self._history.doing(_label("change" if amending else "complete", scale, stored.visit)) as work:
             before = work.get(Assessment, key)
+            if seen is not None and seen_of(work, before) != seen:
+                raise EditedElsewhereError(both_versions(work, before, seen, Answers(answers, missing)))
             facts = work.facts()
             policy = policy_in_force(scale, facts)
             completed = replace(
@@ -143,17 +171,22 @@ class Assessments:
             work.put_scores(completed, scores, "amend" if amending else "complete", reason=reason)
             return work.view(key)
 
-    def discard_draft(self, key: str) -> None:
-        """Give up what was typed since the last completion; a draft never completed is removed (it can be undone)."""
+    def discard_draft(self, key: str, seen: Seen | None = None) -> None:
+        """Give up what was typed since the last completion; a draft never completed is removed (it can be undone).
+
+        With *seen*, raises EditedElsewhereError for a form that another desk saved or types in.
+        """
         with self._store.read() as reader:
             view = reader.view(key)
         assessment = view.assessment
         if assessment.status is AssessmentStatus.DRAFT and (assessment.responses or assessment.missing):
             scale = catalogue.scale(assessment.scale, assessment.scale_version)
             with self._history.doing(_label("discard", scale, view.visit)) as work:
+                _check_unmet(work, key, seen)
                 work.remove(Assessment, key)
             return
         with self._store.work() as work:
+            _check_unmet(work, key, seen)
             if assessment.status is AssessmentStatus.DRAFT:
                 work.drop_draft(key)
             else:
@@ -205,6 +238,12 @@ class Assessments:
             raise InvalidRecordError("episode_id", msg("this episode belongs to another patient"))
 
 
+def _check_unmet(reader: "Reader", key: str, seen: Seen | None) -> None:
+    stored = reader.get(Assessment, key)
+    if seen is not None and seen_of(reader, stored) != seen:
+        raise EditedElsewhereError(both_versions(reader, stored, seen, seen.answers))
+
+
 def _same_thread(one: Assessment, other: Assessment) -> bool:
     return one.status is AssessmentStatus.COMPLETE and (one.scale, one.context, one.episode_id) == (
         other.scale,
@@ -214,12 +253,8 @@ def _same_thread(one: Assessment, other: Assessment) -> bool:
 
 
 def _with_unfinished_change(reader: "Reader", assessment: Assessment) -> Assessment:
-    amendment = reader.amendment(assessment.id)
-    if amendment is None:
-        return assessment
-    responses: Mapping[str, Answer] = amendment["responses"]
-    missing = {item: MissingReason(code) for item, code in amendment["missing"].items()}
-    return replace(assessment, responses=responses, missing=missing)
+    answers = typed(reader, assessment)
+    return replace(assessment, responses=answers.responses, missing=answers.missing)
 
 
 def _label(verb: str, scale: Scale, visit: Visit) -> Message:

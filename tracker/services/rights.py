@@ -51,7 +51,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
     "Visits": {**_RECORDS, Right.RECORD: "add change check forget_empty"},
     "AdverseEvents": _RECORDS,
     "Assessments": {
-        Right.SEE: "of_visit get previous preview",
+        Right.SEE: "of_visit get previous preview seen",
         Right.RECORD: "start save_draft complete discard_draft",
         Right.REMOVE: "remove",
     },

@@ -13,6 +13,7 @@ from tracker.core.messages import msg
 from tracker.store.columns import CanonicalJson
 from tracker.store.connect import checked_facts
 from tracker.store.errors import UnknownRecordError
+from tracker.store.last_change import LastChange
 from tracker.store.mapping import FIELDS, KINDS, R, Record, check_row, score_of, to_record
 from tracker.store.models import AuditRow, FactRow, ScoreRow
 from tracker.store.server import ServerConnection
@@ -164,6 +165,14 @@ class Reader:
         """Return the answers of an unfinished change of a complete assessment, None if there is none."""
         row = self._row(ASSESSMENT, assessment_id)
         return None if row is None else row["amendment"]
+
+    def last_change(self, entity: str, key: str) -> LastChange | None:
+        """Return who changed a record last, as the audit says; None if nobody did."""
+        found = self.driver.execute(
+            "SELECT actor, at FROM audit WHERE entity_id = ? AND entity = ? ORDER BY sequence DESC LIMIT 1",
+            (key, entity),
+        ).fetchone()
+        return None if found is None else LastChange(found[0], datetime.fromisoformat(found[1]))
 
     def being_changed(self, patient_id: str) -> frozenset[str]:
         """Return the patient's complete assessments of which a change is unfinished."""

@@ -14,10 +14,9 @@ from tracker.clinic.codes import AssessmentStatus, MissingReason
 from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, StoredScore, Treatment, User, Visit
 from tracker.core.dates import now_utc
 from tracker.core.keys import new_key
-from tracker.core.messages import msg
 from tracker.store.audit import Entry, Head
 from tracker.store.audit_rows import append, keep_head, read_head, write_fact
-from tracker.store.errors import StaleRecordError
+from tracker.store.last_change import stale
 from tracker.store.mapping import (
     KINDS,
     REASON,
@@ -112,7 +111,7 @@ class Work(Reader):
         self.get(type(record), record.id)
         before = self.row(kind.table, record.id)
         if before["version"] != record.version:
-            raise stale()
+            raise stale(self.last_change(kind.entity, record.id))
         values = to_values(record)
         if all(before[name] == value for name, value in values.items()):
             return record
@@ -289,10 +288,3 @@ _HANGING: Mapping[type[Record], tuple[tuple[type[Record], str], ...]] = {
     Visit: ((Assessment, "visit_id"),),
 }
 _LINKS: Mapping[type[Record], tuple[str, ...]] = {Episode: ("episode_id",), Treatment: ("treatment_id",)}
-
-
-def stale() -> StaleRecordError:
-    """Return the error for a record that was changed elsewhere."""
-    return StaleRecordError(
-        msg("this was changed elsewhere since you opened it: look at the new state, then change it again")
-    )

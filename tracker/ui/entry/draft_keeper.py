@@ -12,14 +12,14 @@ from tracker.ui.widgets import label
 
 
 class DraftKeeper(QObject):
-    """Runs *save* once the event loop is free, and shows how it went."""
+    """Runs *save* once the event loop is free, and shows how it went; False: it waits for a choice of the user's."""
 
     retried = Signal()
     """The user asked to try again."""
     abandoned = Signal()
     """The user closes the form without saving."""
 
-    def __init__(self, save: Callable[[], None], parent: QObject) -> None:
+    def __init__(self, save: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
         self._save = save
         self.unsaved = False
@@ -51,7 +51,7 @@ class DraftKeeper(QObject):
         if not self.unsaved:
             return True
         try:
-            self._save()
+            settled = self._save()
         except TrackerError as error:
             problem = say(error.message).rstrip(".")
             sentence = tr("The draft is not saved: {problem}. Your answers stay here.", problem=problem)
@@ -59,8 +59,11 @@ class DraftKeeper(QObject):
             self.trouble.say(sentence, choices)
             self.words.setText(tr("Draft not saved"))
             return False
-        self.unsaved = False
         self.trouble.hide()
+        if not settled:
+            self.words.setText(tr("Waits for your choice"))
+            return False
+        self.unsaved = False
         time = datetime.now().astimezone().strftime("%H:%M:%S")
         self.words.setText(tr("Draft saved {time}", time=time))
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -11,14 +11,15 @@ from tracker.clinic.codes import Context
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, ntr, say, tr
 from tracker.core.numbers import Number, plain_number
+from tracker.services.elsewhere import EditedElsewhereError
 from tracker.ui.entry import commands, key_hints
 from tracker.ui.entry.about_panel import AboutPanel
 from tracker.ui.entry.arrange import arrange
-from tracker.ui.entry.draft_keeper import DraftKeeper
 from tracker.ui.entry.entry_grid import EntryGrid
 from tracker.ui.entry.header import Header
 from tracker.ui.entry.headings import label as item_label
 from tracker.ui.entry.key_hints import KeyHints
+from tracker.ui.entry.keyed_page import KeyedPage
 from tracker.ui.entry.keys import Press, read_key
 from tracker.ui.entry.notice import Notice
 from tracker.ui.entry.score_panel import ScorePanel
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
 
-class EntryPage(QWidget):
+class EntryPage(KeyedPage):
     """One open form; ``open`` shows another one in the same page."""
 
     saved = Signal(str)
@@ -39,7 +40,6 @@ class EntryPage(QWidget):
 
     def __init__(self, workspace: "Workspace", theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
         self._workspace = workspace
         self._session: EntrySession | None = None
         self._opened: tuple[str, str, str | None] = ("", "", None)
@@ -50,7 +50,6 @@ class EntryPage(QWidget):
         self.about = AboutPanel()
         self.side = QStackedWidget()
         self.hints = KeyHints(theme)
-        self.keeper = DraftKeeper(self._save, self)
         self.trouble, self.unfinished = self.keeper.trouble, Notice("")
         arrange(self)
         self._connect()
@@ -89,6 +88,7 @@ class EntryPage(QWidget):
     def _start(self, context: Context) -> None:
         self._session = None
         self.keeper.start()
+        self.both.forget()
         self.unfinished.hide()
         try:
             session = EntrySession(self._workspace, *self._opened)
@@ -146,9 +146,16 @@ class EntryPage(QWidget):
             sheet = self._session.sheet
             self.hints.show_hints(key_hints.hints(sheet.item, sheet.state))
 
-    def _save(self) -> None:
+    @property
+    def form(self) -> EntrySession | None:
+        """The open form."""
+        return self._session
+
+    def reopen(self) -> None:
+        """Read the open form again."""
         if self._session is not None:
-            self._session.save()
+            self._start(self._session.assessment.context)
+            self.grid.take_focus()
 
     def _abandon(self) -> None:
         self._let_go()
@@ -156,6 +163,7 @@ class EntryPage(QWidget):
 
     def _let_go(self) -> None:
         self.keeper.start()
+        self.both.forget()
         self.grid.show_nothing()
         self._session = None
 
@@ -179,6 +187,9 @@ class EntryPage(QWidget):
     def _complete(self, session: EntrySession) -> None:
         try:
             session.complete(self.scores.said())
+        except EditedElsewhereError as error:
+            self.both.show_both(session, error.both, completing=True)
+            return
         except TrackerError as error:
             self.trouble.say(say(error.message), [(tr("&Try again"), self.complete)])
             return
@@ -217,6 +228,9 @@ class EntryPage(QWidget):
             return
         try:
             session.discard()
+        except EditedElsewhereError as error:
+            self.both.show_both(session, error.both, completing=False)
+            return
         except TrackerError as error:
             self.trouble.say(say(error.message))
             return
@@ -276,25 +290,11 @@ class EntryPage(QWidget):
         if self._session is not None:
             self._show_all(self._session)
 
-    def event(self, event: QEvent) -> bool:
-        """Claim the form's own keys before the window's shortcuts see them."""
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and commands.action_for(self, event) is not None
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the form's own keys."""
-        action = commands.action_for(self, event)
+        """Act on the form's own keys; a digit typed while a button has the focus is meant for the form."""
         key = read_key(event)
-        if action is None and key is not None and key.press is Press.DIGIT:  # typed while a button has the focus
+        if commands.action_for(self, event) is None and key is not None and key.press is Press.DIGIT:
             self.grid.take_focus()
             self.grid.press(key)
-        elif action is None:
-            super().keyPressEvent(event)
         else:
-            action.trigger()
+            super().keyPressEvent(event)

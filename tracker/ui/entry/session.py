@@ -1,24 +1,27 @@
 """One opened assessment and the services behind it: what the form reads and writes. No Qt."""
 
 from collections.abc import Container, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tracker.clinic.answers import Answers
 from tracker.clinic.baseline import PlannedVisit, planned_visit
-from tracker.clinic.codes import AssessmentStatus, Context, MissingReason
+from tracker.clinic.codes import Context, MissingReason
 from tracker.clinic.conditions import conditions
 from tracker.clinic.records import Assessment, AssessmentView, Episode, Patient, Visit
 from tracker.core.dates import months_between
 from tracker.core.errors import TrackerError
-from tracker.core.numbers import Number
+from tracker.core.numbers import Number, plain_number
 from tracker.scales.catalogue import scale as find_scale
 from tracker.scales.errors import InvalidResponseError
 from tracker.scales.model import Item, Scale
 from tracker.services.assessments import Said
 from tracker.services.change_reasons import Asking
+from tracker.ui import words
+from tracker.ui.entry.headings import label as item_label
 from tracker.ui.entry.headings import with_labels
 from tracker.ui.entry.reading import Answered, Reading, jumped, read_scores
+from tracker.ui.entry.shared_form import BLANK, SharedForm
 from tracker.ui.entry.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -46,7 +49,7 @@ class OddAnswer:
     last: Number
 
 
-class EntrySession:
+class EntrySession(SharedForm):
     """An assessment that is being filled in."""
 
     def __init__(self, workspace: "Workspace", visit_id: str, scale_id: str, episode_id: str | None) -> None:
@@ -69,30 +72,30 @@ class EntrySession:
         self.scale: Scale = find_scale(self._scale_id, self.assessment.scale_version)
         self.policy = self._workspace.policies.current(self._scale_id)
         self.previous: AssessmentView | None = services.previous(self.assessment.id)
-        self.sheet = self._new_sheet(self.assessment)
+        self.sheet: Sheet = self._new_sheet(self.assessment)
+        self.see()
         self._touched = self.differs
 
     @property
-    def amending(self) -> bool:
-        """Whether the assessment was complete before and is changed now."""
-        return self.assessment.status is AssessmentStatus.COMPLETE
+    def answers(self) -> Answers:
+        """What the form holds."""
+        return Answers(self.sheet.state.responses, self.sheet.state.missing)
 
-    @property
-    def differs(self) -> bool:
-        """Whether the form holds something else than the stored answers."""
-        state = self.sheet.state
-        return dict(state.responses) != dict(self.stored.responses) or dict(state.missing) != dict(self.stored.missing)
+    def items(self) -> Mapping[str, str]:
+        """Return the items in their order, each with its code and label."""
+        return {item.code: f"{item.code} {item_label(self.scale, item)}" for item in self.scale.items}
+
+    def entry_words(self, item: str, answers: Answers) -> str:
+        """Return the answer, or the reason there is none."""
+        if item in answers.missing:
+            return words.label(MissingReason(answers.missing[item]))
+        value = answers.responses.get(item)
+        return BLANK if value is None else str(value) if isinstance(value, str) else plain_number(value)
 
     @property
     def last_answers(self) -> Mapping[str, Number]:
         """The answers of the last visit, empty without one."""
         return self.previous.assessment.numbers if self.previous is not None else {}
-
-    def save(self) -> None:
-        """Save the draft; raises TrackerError."""
-        self._touched = True
-        state = self.sheet.state
-        self._workspace.assessments.save_draft(self.assessment.id, state.responses, state.missing)
 
     def complete(self, said: Said) -> None:
         """Complete the assessment, or save its change; raises TrackerError."""
@@ -102,6 +105,7 @@ class EntrySession:
                 self.assessment.id,
                 state.responses,
                 state.missing,
+                seen=self.seen,
                 **said,
             )
         except InvalidResponseError as error:
@@ -114,17 +118,10 @@ class EntrySession:
 
     def discard(self) -> None:
         """Return to the stored answers; raises TrackerError."""
-        self._workspace.assessments.discard_draft(self.assessment.id)
+        self._workspace.assessments.discard_draft(self.assessment.id, self.seen)
         self.sheet = self._new_sheet(self.stored)
-
-    def leave(self) -> None:
-        """Leave nothing behind that says nothing: an empty draft, or a change that changes nothing."""
-        state = self.sheet.state
-        empty = not (state.responses or state.missing)
-        nothing = self._touched and not self.differs if self.amending else empty
-        if nothing and not self.sheet.locked:
-            with suppress(TrackerError):  # an empty draft that stays does no harm; the form must close
-                self._workspace.assessments.discard_draft(self.assessment.id)
+        self.assessment = self.stored
+        self.see()
 
     def readings(self) -> tuple[Reading, ...] | TrackerError:
         """Return what the score cards say, or which answers contradict each other."""

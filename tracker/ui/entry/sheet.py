@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from tracker.clinic.answers import Answers
 from tracker.clinic.codes import MissingReason
 from tracker.core.messages import Message, msg
 from tracker.core.numbers import Number
@@ -194,6 +195,14 @@ class Sheet:
         """Mark every item without answer or reason as not asked."""
         missing = dict(self.state.missing) | dict.fromkeys(self.unanswered(), MissingReason.NOT_ASKED)
         self._change(missing=missing, held="", choosing=False, row=len(self.scale.items))
+
+    def take(self, answers: Answers) -> None:
+        """Take in answers of another desk; undo does not reach behind them, or it would take theirs away."""
+        self.refused = None
+        responses = {item: value for item, value in answers.responses.items() if not isinstance(value, str)}
+        self.state = replace(self.state, responses=responses, missing=dict(answers.missing))
+        self._done.clear()
+        self._undone.clear()
 
     def undo(self) -> None:
         """Take the last keystroke back."""

@@ -38,8 +38,8 @@ def arrange(page: "ExamPage") -> None:
     middle.addWidget(side)
     notices = QVBoxLayout()
     notices.setContentsMargins(14, 0, 14, 0)
-    notices.addWidget(page.keeper.trouble)
-    notices.addWidget(page.unfinished)
+    for notice in (page.keeper.trouble, page.unfinished, page.both):
+        notices.addWidget(notice)
     footer = QWidget()
     footer.setObjectName("bar")
     footer.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

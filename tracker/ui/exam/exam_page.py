@@ -4,16 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, say, tr
 from tracker.scales.isncsci.exam import InvalidExamError
 from tracker.scales.isncsci.record import COMMENT
-from tracker.ui.entry.commands import action_for
-from tracker.ui.entry.draft_keeper import DraftKeeper
+from tracker.services.elsewhere import EditedElsewhereError
+from tracker.ui.entry.keyed_page import KeyedPage
 from tracker.ui.entry.notice import Notice
 from tracker.ui.exam import commands
 from tracker.ui.exam.arrange import arrange
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
 
 
-class ExamPage(QWidget):
+class ExamPage(KeyedPage):
     """One open exam; ``open`` shows another one in the same page."""
 
     saved = Signal(str)
@@ -46,7 +45,6 @@ class ExamPage(QWidget):
         self, workspace: "Workspace", theme: Theme, parent: QWidget | None = None, *, jobs: Jobs | None = None
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
         self._workspace = workspace
         self._session: ExamSession | None = None
         self._visit_id = ""
@@ -56,7 +54,6 @@ class ExamPage(QWidget):
         jobs = jobs or Jobs(QCoreApplication.instance())  # not a child: a job may outlive the page
         self.live = Live(jobs, self.findings, self.grid, self)
         self.comparing = Comparing(jobs, self.compare, self.grid, self)
-        self.keeper = DraftKeeper(self._save, self)
         self.trouble, self.unfinished = self.keeper.trouble, Notice("")
         arrange(self)
         self._connect()
@@ -89,6 +86,7 @@ class ExamPage(QWidget):
     def _start(self) -> None:
         self._session = None
         self.keeper.start()
+        self.both.forget()
         self.unfinished.hide()
         self.comparing.end()
         try:
@@ -128,7 +126,7 @@ class ExamPage(QWidget):
             self.strip.show_sheet(self._session.sheet)
 
     def _strip_pressed(self, key: object) -> None:
-        self.grid.press(key)  # type: ignore[arg-type]
+        self.grid.press(key)
         if not self.strip.reason.isVisibleTo(self.strip):
             self.grid.setFocus()
 
@@ -143,9 +141,15 @@ class ExamPage(QWidget):
             self._session.sheet.comment(text)
             self.grid.sync()
 
-    def _save(self) -> None:
-        if self._session is not None:
-            self._session.save()
+    @property
+    def form(self) -> ExamSession | None:
+        """The open form."""
+        return self._session
+
+    def reopen(self) -> None:
+        """Read the open form again."""
+        self._start()
+        self.grid.setFocus()
 
     def _abandon(self) -> None:
         self._let_go()
@@ -153,6 +157,7 @@ class ExamPage(QWidget):
 
     def _let_go(self) -> None:
         self.keeper.start()
+        self.both.forget()
         self.comparing.end()
         self.live.forget()
         self._session = None
@@ -174,6 +179,9 @@ class ExamPage(QWidget):
             session.complete(self.how.said())
         except InvalidExamError as error:
             self.trouble.say(say(error.message), [(tr("&Go there"), partial(self._mend, error.item))])
+            return
+        except EditedElsewhereError as error:
+            self.both.show_both(session, error.both, completing=True)
             return
         except TrackerError as error:
             self.trouble.say(say(error.message), [(tr("&Try again"), self.complete)])
@@ -209,6 +217,9 @@ class ExamPage(QWidget):
             return
         try:
             session.discard()
+        except EditedElsewhereError as error:
+            self.both.show_both(session, error.both, completing=False)
+            return
         except TrackerError as error:
             self.trouble.say(say(error.message))
             return
@@ -283,17 +294,3 @@ class ExamPage(QWidget):
         if self._session is not None:
             self.how.write(self._session.asking)
             self._show_all(self._session)
-
-    def event(self, event: QEvent) -> bool:
-        """Claim the page's own keys before the window's shortcuts see them."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and action_for(self, event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the page's own keys."""
-        if (action := action_for(self, event)) is None:
-            super().keyPressEvent(event)
-        else:
-            action.trigger()

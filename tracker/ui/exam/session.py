@@ -1,20 +1,23 @@
 """One opened exam and the services behind it: what the page reads and writes. No Qt."""
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
+from tracker.clinic.answers import Answers
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment, AssessmentView
 from tracker.core.dates import months_between
 from tracker.core.errors import TrackerError
-from tracker.core.messages import say
+from tracker.core.messages import say, tr
 from tracker.scales.isncsci.exam import InvalidExamError
-from tracker.scales.isncsci.record import exam_from_responses
+from tracker.scales.isncsci.record import COMMENT, exam_from_responses
 from tracker.services.assessments import Said
 from tracker.services.change_reasons import Asking
+from tracker.ui.entry.shared_form import BLANK, SharedForm
+from tracker.ui.exam.looks import full_name, shown, star_mark
+from tracker.ui.exam.places import ORDER
 from tracker.ui.exam.sheet import ExamSheet
 from tracker.ui.exam.written import Responses
 
@@ -35,7 +38,7 @@ class Dated:
     responses: Responses
 
 
-class ExamSession:
+class ExamSession(SharedForm):
     """An exam that is being filled in."""
 
     def __init__(self, workspace: "Workspace", visit_id: str) -> None:
@@ -52,18 +55,25 @@ class ExamSession:
         self.assessment: Assessment = workspace.assessments.start(visit_id, SCALE)
         self.stored = workspace.assessments.get(self.assessment.id).assessment
         self.earlier = self._earlier()
-        self.sheet = self._new_sheet(self.assessment)
+        self.sheet: ExamSheet = self._new_sheet(self.assessment)
+        self.see()
         self._touched = self.differs
 
     @property
-    def amending(self) -> bool:
-        """Whether the exam was complete before and is changed now."""
-        return self.assessment.status is AssessmentStatus.COMPLETE
+    def answers(self) -> Answers:
+        """What the page holds."""
+        return Answers(self.sheet.state.responses)
 
-    @property
-    def differs(self) -> bool:
-        """Whether the page holds something else than the stored exam."""
-        return dict(self.sheet.state.responses) != dict(self.stored.responses)
+    def items(self) -> Mapping[str, str]:
+        """Return the cells in the order of typing, each with its name."""
+        return {cell: full_name(cell) for cell in ORDER} | {COMMENT: tr("Comment on the exam")}
+
+    def entry_words(self, item: str, answers: Answers) -> str:
+        """Return the grade with its star."""
+        responses = cast("Responses", answers.responses)
+        if item == COMMENT:
+            return str(responses.get(COMMENT) or BLANK)
+        return (shown(item, responses.get(item)) + star_mark(responses, item)) or BLANK
 
     @property
     def previous(self) -> Dated | None:
@@ -71,17 +81,13 @@ class ExamSession:
         before = [exam for exam in self.earlier if exam.date < self.visit.date]
         return before[-1] if before else None
 
-    def save(self) -> None:
-        """Save the draft; raises TrackerError."""
-        self._touched = True
-        self._workspace.assessments.save_draft(self.assessment.id, self.sheet.state.responses, {})
-
     def complete(self, said: Said) -> None:
         """Complete the exam, or save its change; raises TrackerError."""
         self._workspace.assessments.complete(
             self.assessment.id,
             self.sheet.state.responses,
             {},
+            seen=self.seen,
             **said,
         )
 
@@ -99,15 +105,10 @@ class ExamSession:
 
     def discard(self) -> None:
         """Return to the stored exam; raises TrackerError."""
-        self._workspace.assessments.discard_draft(self.assessment.id)
+        self._workspace.assessments.discard_draft(self.assessment.id, self.seen)
         self.sheet = self._new_sheet(self.stored)
-
-    def leave(self) -> None:
-        """Leave nothing behind that says nothing: an empty draft, or a change that changes nothing."""
-        nothing = self._touched and not self.differs if self.amending else not self.sheet.state.responses
-        if nothing and not self.sheet.locked:
-            with suppress(TrackerError):  # an empty draft that stays does no harm; the page must close
-                self._workspace.assessments.discard_draft(self.assessment.id)
+        self.assessment = self.stored
+        self.see()
 
     def _earlier(self) -> tuple[Dated, ...]:
         """Return the patient's other complete exams in date order, those that cannot be read left out."""

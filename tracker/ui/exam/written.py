@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import cast
 
+from tracker.clinic.answers import Answers
 from tracker.core.messages import Message, msg
 from tracker.scales.isncsci.exam import PRESSURE
 from tracker.scales.isncsci.record import COMMENT, STAR_PARTS, Value, blanks, star_of
@@ -92,6 +94,13 @@ class Written:
             return
         responses = {name: value for name, value in self.state.responses.items() if name != COMMENT}
         self.state = replace(self.state, responses=responses | ({COMMENT: text} if text else {}))
+
+    def take(self, answers: Answers) -> None:
+        """Take in grades of another desk; undo does not reach behind them, or it would take theirs away."""
+        self.quiet()
+        self.state = replace(self.state, responses=dict(cast("Responses", answers.responses)), asking=None)
+        self._done.clear()
+        self._undone.clear()
 
     # Undo.
 
