@@ -49,6 +49,7 @@ def test_a_pdf_has_the_papers_size_and_its_own_font_inside(treated, report_of, p
 def test_a_report_in_chinese_in_an_english_window_leaves_the_window_english(treated, report_of):
     layout = report_of(treated, language=Language.ZH_CN)
     assert "编号" in layout.head.person
+    assert "疗效追踪 0." in layout.head.made_with
     pdf_of(layout)
     assert "No." in report_of(treated).head.person
 

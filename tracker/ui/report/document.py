@@ -65,8 +65,9 @@ def make_report(
 def _made_with(workspace: Workspace, choices: ReportChoices, day: datetime.date) -> str:
     paper = {Paper.A4: "A4", Paper.LETTER: "US Letter"}[choices.paper]
     return tr(
-        "Printed {date} · Outcome tracker {version}, schema {schema}, scoring {version}, ISNCSCI {algorithm} · {paper}",
+        "Printed {date} · {program} {version}, schema {schema}, scoring {version}, ISNCSCI {algorithm} · {paper}",
         date=day.isoformat(),
+        program=tr("Outcome tracker"),
         version=__version__,
         schema=workspace.reports.schema,
         algorithm=ALGORITHM,
