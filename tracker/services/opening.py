@@ -1,10 +1,9 @@
 """A file's patient list before the file is opened for work: what the window paints first. Imports no SQLAlchemy."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from tracker.core.places import Place
-from tracker.services.rights import not_signed_in
+from tracker.services.rights import NotSignedInError, not_signed_in
 from tracker.services.signed_in import user_of
 from tracker.store import first_look as looking
 from tracker.store.connect import reading
@@ -13,13 +12,23 @@ from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patient
 from tracker.store.lease import give_back, take
 from tracker.store.users import users
 
-__all__ = ["EncryptedFileError", "FirstLook", "PatientList", "first_look", "is_free", "search_file"]
+__all__ = [
+    "EncryptedFileError",
+    "FirstLook",
+    "NotSignedInError",
+    "PatientList",
+    "first_look",
+    "is_free",
+    "search_file",
+]
 
 
 def first_look(place: Place, limit: int = LIMIT) -> FirstLook:
-    """Return the first lines of the file's list; none of a file with users before somebody has signed in."""
+    """Return the first lines of the file's list; raises NotSignedInError where somebody has to sign in first."""
     found = looking.first_look(place, limit)
-    return replace(found, lines=(), total=0) if found.has_users and user_of(place) is None else found
+    if found.has_users and user_of(place) is None:
+        raise not_signed_in()
+    return found
 
 
 def is_free(path: Path) -> bool:
