@@ -77,6 +77,13 @@ def file_of(place: Place) -> Path:
     return place
 
 
+def same_place(one: Place, other: Place) -> bool:
+    """Whether two places are one, however the path to a file is written."""
+    if isinstance(one, Path) and isinstance(other, Path):
+        return one.resolve() == other.resolve()
+    return one == other
+
+
 def read_place(text: str) -> Place:
     """Return the place that *text* names; raises InvalidAddressError for an address that cannot be read."""
     scheme, mark, _rest = text.partition("://")

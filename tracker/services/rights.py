@@ -82,7 +82,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "backups": {Right.ANYBODY: "check opens_like", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
     "chart_data": {Right.ANYBODY: "write_chart_data"},
     "demo": {Right.ANYBODY: "write_demo"},
-    "entering": {Right.ANYBODY: "enter leave"},
+    "entering": {Right.ANYBODY: "enter is_unlocked leave names"},
     "export": {Right.TRANSFER: "export_csv"},
     "imports": {Right.TRANSFER: "import_folder"},
     "opening": {Right.ANYBODY: "first_look is_free search_file"},
@@ -94,7 +94,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
         Right.ANYBODY: "add_person change_passphrase check check_encrypted check_plain create decrypt encrypt "
         "is_locked is_unlocked lock people plain_copies record_unlocks rekey remove_person seconds_to_wait unlock",
     },
-    "session": {Right.ANYBODY: "has_users require require_if_readable sign_in_to user_id"},
+    "session": {Right.ANYBODY: "has_users require require_if_readable sign_in_to user_id user_names"},
     "signed_in": {Right.ANYBODY: "forget name_at remember user_of"},
     "verification": {Right.SEE: "verify_file"},
 }

@@ -59,6 +59,13 @@ def require_if_readable(place: Place, right: Right) -> None:
         require(place, right)
 
 
+def user_names(place: Place) -> tuple[str, ...]:
+    """Return who may sign in to *place*, by name; nobody where that cannot be read."""
+    with suppress(StoreError):
+        return tuple(sorted(user.name for user in users_of(place) if not user.disabled))
+    return ()
+
+
 def has_users(place: Place) -> bool:
     """Whether somebody has to sign in to *place*; False for what cannot be read."""
     with suppress(StoreError):

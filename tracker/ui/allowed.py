@@ -36,15 +36,17 @@ def refusals(workspace: "Workspace | None") -> dict[str, str]:
     return found | ({deeds.WRITE: found[Right.RECORD.value]} if Right.RECORD.value in found else {})
 
 
-def there(workspace: "Workspace | None", page: "PatientPage | None", *, encrypted: bool) -> frozenset[str]:
+def there(workspace: "Workspace | None", page: "PatientPage | None", *, guarded: bool) -> frozenset[str]:
     """Return what the deeds may need and is there."""
     if workspace is None:
         return frozenset()
     found = {deeds.FILE, *rights_of(workspace)}
     if not workspace.read_only:
         found.add(deeds.WRITE)
-    if encrypted:
+    if guarded:
         found.add(deeds.KEY)
+    if workspace.session.has_users:
+        found.add(deeds.USERS)
     if page is not None and page.patient is not None:
         found.add(deeds.PATIENT)
         if page.episode is not None:

@@ -51,7 +51,7 @@ class Commands:
         """Return what each deed does, by its name."""
         window = self._window
         own = (
-            "open_demo new_file open_file open_server export report lock settings library language theme "
+            "open_demo new_file open_file open_server export report lock switch_user settings library language theme "
             "help hazards about"
         )
         return {
@@ -89,6 +89,10 @@ class Commands:
         if self._conversions is None:
             self._conversions = Conversions(self._window)
         return self._conversions
+
+    def switch_user(self) -> None:
+        """Cover the window and ask who works here next."""
+        self._window.locks.lock()
 
     def lock(self) -> None:
         """Lock the file now."""
@@ -206,7 +210,7 @@ class Commands:
         if workspace is None or workspace.kind != "clinic":
             return
         panel = PeoplePanel(workspace, window.jobs, window.kept.actor)
-        panel.changed.connect(window.refresh_state)
+        panel.changed.connect(lambda: window.locks.follow(workspace))
         panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
         page.add_people(panel)
 

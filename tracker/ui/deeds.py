@@ -12,7 +12,7 @@ from tracker.services.rights import Right
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-FILE, PATIENT, EPISODE, WRITE, KEY = "file", "patient", "episode", "write", "key"
+FILE, PATIENT, EPISODE, WRITE, KEY, USERS = "file", "patient", "episode", "write", "key", "users"
 REMOVE, TRANSFER = Right.REMOVE.value, Right.TRANSFER.value
 """What the role of who is signed in has to include."""
 WHILE_LOCKED = frozenset(("open_demo", "open_file", "language", "theme", "quit"))
@@ -75,6 +75,7 @@ MENUS: tuple[tuple[Message, tuple[Deed, ...]], ...] = (
             _deed("verify", msg("&Verify this file"), "Ctrl+Shift+Y", FILE),
             RULE,
             _deed("lock", msg("Loc&k now"), "Ctrl+Shift+K", KEY),
+            _deed("switch_user", msg("S&witch user"), "Ctrl+Shift+U", KEY, USERS),
             _deed("settings", msg("&Settings"), "Ctrl+,"),
             _deed("quit", msg("&Quit"), "Ctrl+Q"),
         ),
@@ -180,6 +181,8 @@ def enable(actions: "Mapping[str, QAction]", there: frozenset[str], why: Mapping
         if deed.name in actions:
             actions[deed.name].setEnabled(deed.needs <= there)
             actions[deed.name].setToolTip(reason(deed.needs - there, why))
+            if USERS in deed.needs:  # who works alone never sees it
+                actions[deed.name].setVisible(USERS in there)
 
 
 def reason(missing: frozenset[str], why: Mapping[str, str]) -> str:

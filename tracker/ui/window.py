@@ -1,6 +1,5 @@
 """The one window: top bar, patients at the left, the page in the middle, what is going on at the bottom."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
@@ -8,8 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidge
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
-from tracker.core.places import Place, ServerAddress, file_of
-from tracker.services.opening import EncryptedFileError
+from tracker.core.places import Place, ServerAddress
+from tracker.services.opening import EncryptedFileError, NotSignedInError
 from tracker.ui import allowed, deeds, navigation, settings
 from tracker.ui.backups.safekeeping import Safekeeping
 from tracker.ui.commands import Commands
@@ -151,9 +150,9 @@ class MainWindow(QMainWindow):
         self.locks.let_go(path)
         try:
             self.first = self.opener.look(path)
-        except EncryptedFileError:
+        except (EncryptedFileError, NotSignedInError):
             self.close_file()
-            self.locks.ask(file_of(path))
+            self.locks.ask(path)
             return False
         except TrackerError as error:
             self.cannot_open(error)
@@ -164,7 +163,7 @@ class MainWindow(QMainWindow):
         self.bar.search.setFocus()
         return True
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Place) -> None:
         """Show the first list of a file and open it for work in the background."""
         if self.look(path):
             self.opener.open(path, actor=self.kept.actor)
@@ -226,6 +225,11 @@ class MainWindow(QMainWindow):
         if self.first is None:
             self.close_file()
             self.middle.welcome.set_busy("")
+        if workspace.session.has_users and workspace.session.user is None:  # a server, which is not looked at first
+            workspace.close()
+            self.locks.ask(workspace.place)
+            self.ready.emit()
+            return
         self._serve(workspace)
         self.take_over.offer(workspace)
         self.safekeeping.opened(workspace)
@@ -258,7 +262,7 @@ class MainWindow(QMainWindow):
 
     def refresh_state(self) -> None:
         """Show what is open, what can be done and what undo would undo."""
-        there = allowed.there(self.workspace, self.middle.patient, encrypted=self.locks.encrypted)
+        there = allowed.there(self.workspace, self.middle.patient, guarded=self.locks.guarded)
         why = allowed.refusals(self.workspace)
         deeds.enable(self._actions, there, why)
         self.bar.enable(there, NEEDS, why)

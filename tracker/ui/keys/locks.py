@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
-from tracker.core.places import Place
+from tracker.core.places import Place, same_place
 from tracker.ui import navigation, settings
 from tracker.ui.keys import remembering
 from tracker.ui.keys.idle import Idle
@@ -41,9 +41,9 @@ class Locks(QObject):
         super().__init__(window)
         self._window = window
         self.page: UnlockPage | None = None
-        self._held: Path | None = None
+        self._held: Place | None = None
         self._stays_open = False
-        self._place: tuple[Path, Spot, str] | None = None
+        self._place: tuple[Place, Spot, str] | None = None
         self._say: Callable[[], None] | None = None
         self._awake = False
         self.idle = Idle(self)
@@ -60,9 +60,16 @@ class Locks(QObject):
         return self.page is not None
 
     @property
+    def guarded(self) -> bool:
+        """Whether the open file is encrypted or has users, so that it can be locked."""
+        return self._held is not None and self._window.workspace is not None
+
+    @property
     def encrypted(self) -> bool:
         """Whether the open file is encrypted."""
-        return self._held is not None and self._window.workspace is not None
+        from tracker.services.entering import is_unlocked
+
+        return self.guarded and self._held is not None and is_unlocked(self._held)
 
     @property
     def name(self) -> str:
@@ -71,15 +78,18 @@ class Locks(QObject):
         user = workspace.session.user if workspace is not None else None
         return user.name if user is not None else ""
 
-    def ask(self, path: Path) -> None:
-        """Cover the window and ask for the passphrase of *path*."""
-        from tracker.services import security
+    def ask(self, place: Place) -> None:
+        """Cover the window and ask for the passphrase to *place*."""
+        from tracker.services import entering, security
         from tracker.ui.keys.unlock_page import UnlockPage
 
         self._drop_page()
-        self.page = UnlockPage(path, self._window.jobs, lambda secret, name: _enter(path, secret, name))
+        encrypted = isinstance(place, Path) and security.state_of(place) is security.FileState.ENCRYPTED
+        self.page = UnlockPage(
+            place, self._window.jobs, lambda secret, name: entering.enter(place, secret, name), encrypted=encrypted
+        )
         with suppress(TrackerError):
-            self.page.name_people(security.people(path))
+            self.page.name_people(entering.names(place))
         self.page.unlocked.connect(self._unlocked)
         self.page.other_wanted.connect(self._window.commands.open_file)
         self.page.demo_wanted.connect(self._window.commands.open_demo)
@@ -98,11 +108,11 @@ class Locks(QObject):
 
     def asks_for(self, place: Place) -> bool:
         """Whether *place* is under the cover: its passphrase is asked for even while its key is still needed."""
-        return self.page is not None and _same(self.page.path, place)
+        return self.page is not None and same_place(self.page.place, place)
 
     def let_go(self, place: Place) -> None:
         """Another file is opened: take the cover away and forget the key of the one before."""
-        if self._held is not None and not _same(self._held, place):
+        if self._held is not None and not same_place(self._held, place):
             self.forget()
         self.uncover()
 
@@ -116,17 +126,14 @@ class Locks(QObject):
     def show_again(self) -> None:
         """Cover the window again after its widgets were made anew."""
         if self.page is not None:
-            path, self.page = self.page.path, None
-            self.ask(path)
+            place, self.page = self.page.place, None
+            self.ask(place)
 
     def opened(self, workspace: "Workspace") -> None:
         """Come back to where a file was locked, now that it is open, and watch whether somebody is there."""
-        from tracker.services import security
-
         opened = workspace.place
         self.let_go(opened)
-        self._held = opened if isinstance(opened, Path) and security.is_unlocked(opened) else None
-        self.watch()
+        self.follow(workspace)
         if self._place is not None and self._place[0] == opened:
             _path, place, text = self._place
             self._come_back(place, text)
@@ -134,6 +141,15 @@ class Locks(QObject):
         if self._say is not None:
             say, self._say = self._say, None
             say()
+
+    def follow(self, workspace: "Workspace") -> None:
+        """Keep in mind whether the open file can be locked: it is encrypted, or somebody has signed in."""
+        from tracker.services.entering import is_unlocked
+
+        place = workspace.place
+        self._held = place if workspace.session.user is not None or is_unlocked(place) else None
+        self.watch()
+        self._window.refresh_state()
 
     def come_back_to(self, path: Path, place: "Spot", say: Callable[[], None]) -> None:
         """When *path* is open again: come back to *place*, then *say* what happened."""
@@ -161,7 +177,7 @@ class Locks(QObject):
             handle.removeEventFilter(self.idle)
             handle.installEventFilter(self.idle)
         minutes = self._window.kept.lock_after
-        self.idle.watch(int(minutes) if self.encrypted and minutes.isdecimal() else 0)
+        self.idle.watch(int(minutes) if self.guarded and minutes.isdecimal() else 0)
 
     def lock_after(self, minutes: str) -> None:
         """Remember after how many minutes to lock, and watch by that."""
@@ -171,21 +187,21 @@ class Locks(QObject):
     def lock(self) -> None:
         """Cover the window, save what is unsaved, close the file, forget its key."""
         window = self._window
-        if not self.encrypted or window.workspace is None or self.covering:
+        if not self.guarded or window.workspace is None or self.covering:
             return
-        path = window.workspace.path
+        place = window.workspace.place
         self.idle.stop()
         while (popup := QApplication.activePopupWidget()) is not None:
             popup.close()
         window.notice.clear()
         self._stays_open = not window.middle.put_away()
         if not self._stays_open:
-            self._place = (path, window.middle.place(), window.bar.search.text())
+            self._place = (place, window.middle.place(), window.bar.search.text())
             window.bar.search.clear()
             window.close_file()
             window.opener.path = None  # one that is just being opened is closed as soon as it is there
             self._forget_when_done()
-        self.ask(path)
+        self.ask(place)
 
     def forget(self) -> None:
         """Forget the key of the file that was open."""
@@ -199,7 +215,7 @@ class Locks(QObject):
 
     def forget_on_this_computer(self) -> None:
         """Take the key of the open file out of the keyring."""
-        if self._held is not None and remembering.is_remembered(self._held):
+        if isinstance(self._held, Path) and remembering.is_remembered(self._held):
             remembering.forget(self._held)
 
     def _forget_when_done(self) -> None:
@@ -211,27 +227,33 @@ class Locks(QObject):
     def _unlocked(self, remember: bool) -> None:
         if self.page is None:
             return
-        path = self.page.path
+        place = self.page.place
         self._later.stop()
-        self._held = path
-        if remember:
+        self._held = place
+        if remember and isinstance(place, Path):
             try:
-                remembering.remember(path)
+                remembering.remember(place)
             except TrackerError as error:
                 self._window.notice.warn(str(error))
         self._drop_page()
         if self._stays_open:
             self._stays_open = False
             self._window.shell.setCurrentIndex(0)
+            if self._window.workspace is not None:
+                self._window.workspace.come_in()
             self._window.refresh_state()
             self._window.middle.setFocus()
             self.watch()
         else:
-            self._window.open_file(path)
+            self._window.open_file(place)
             self._window.shell.setCurrentIndex(0)
 
     def _prepare(self, page: "UnlockPage") -> None:
-        path, jobs = page.path, self._window.jobs
+        from tracker.services.entering import is_unlocked
+
+        path, jobs = page.place, self._window.jobs
+        if not isinstance(path, Path) or is_unlocked(path):
+            return  # the key is there; it is asked who it is
         if remembering.is_remembered(path):
 
             def by_itself() -> bool:
@@ -276,16 +298,6 @@ class Locks(QObject):
 
     def _stay(self) -> None:
         self._window.notice.clear()
-
-
-def _same(path: Path, place: Place) -> bool:
-    return isinstance(place, Path) and path.resolve() == place.resolve()
-
-
-def _enter(path: Path, secret: str, name: str) -> None:
-    from tracker.services.entering import enter
-
-    enter(path, secret, name)
 
 
 def _pass(error: Exception) -> None:

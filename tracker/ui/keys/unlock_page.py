@@ -1,5 +1,7 @@
-"""The page over everything while a file is locked: passphrase or recovery key, nothing of a patient."""
+"""The page over everything while a file is locked: who, passphrase or recovery key, nothing of a patient."""
 
+import math
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,6 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
+from tracker.core.places import Place
+from tracker.services.entering import WhoError
 from tracker.ui.jobs import Jobs
 from tracker.ui.keys.secret_field import SecretField
 from tracker.ui.widgets import button, card, column, label, row
@@ -25,11 +29,15 @@ class UnlockPage(QWidget):
     other_wanted = Signal()
     demo_wanted = Signal()
 
-    def __init__(self, path: Path, jobs: Jobs, attempt: Try) -> None:
+    def __init__(self, place: Place, jobs: Jobs, attempt: Try, *, encrypted: bool = True) -> None:
         super().__init__()
         self.setObjectName("page")
-        self.path, self._jobs, self._attempt = path, jobs, attempt
-        self.secret = SecretField(tr("Passphrase or recovery key"), tr("passphrase, or the recovery key"))
+        self.place, self._jobs, self._attempt, self._encrypted = place, jobs, attempt, encrypted
+        self._free_at = 0.0
+        if encrypted:
+            self.secret = SecretField(tr("Passphrase or recovery key"), tr("passphrase, or the recovery key"))
+        else:
+            self.secret = SecretField(tr("Passphrase"), tr("passphrase"))
         self.secret.line.returnPressed.connect(self.submit)
         self.people = QComboBox()
         self.people.setAccessibleName(tr("Who"))
@@ -37,7 +45,7 @@ class UnlockPage(QWidget):
         self.trouble = label("", "warn", wrap=True)
         self.remember = QCheckBox(tr("Remember on this computer: whoever signs in to it here opens the file"))
         self.remember.hide()
-        self.press = button(tr("Unlock"), self.submit, "main")
+        self.press = button(tr("Unlock") if encrypted else tr("Sign in"), self.submit, "main")
         self._busy = label("", "soft")
         self._seconds = QTimer(self)
         self._seconds.setInterval(1000)
@@ -46,9 +54,15 @@ class UnlockPage(QWidget):
         self._wait()
 
     def _build(self) -> None:
-        self.title = label(tr("{file} is locked", file=self.path.name), "title", wrap=True)
-        place = label(str(self.path.parent), "small", wrap=True)
-        words = tr("Everything in this file is encrypted. If the passphrase is forgotten, the recovery key opens it.")
+        self.title = label(tr("{file} is locked", file=self.place.name), "title", wrap=True)
+        where = self.place.parent if isinstance(self.place, Path) else self.place
+        place = label(str(where), "small", wrap=True)
+        if self._encrypted:
+            words = tr(
+                "Everything in this file is encrypted. If the passphrase is forgotten, the recovery key opens it."
+            )
+        else:
+            words = tr("Sign in with your own passphrase. If it is forgotten, an administrator sets a new one.")
         inside = column(self.title, place, label(words, "soft", wrap=True), spacing=10)
         for widget in (self.people, self.secret, self.remember, self.trouble):
             inside.addWidget(widget)
@@ -79,9 +93,11 @@ class UnlockPage(QWidget):
 
     def name_people(self, names: tuple[str, ...]) -> None:
         """Ask whose passphrase it is, where several people have one."""
+        chosen = self.people.currentData()
         self.people.clear()
         for name in names:
             self.people.addItem(name or tr("(no name)"), name)
+        self.people.setCurrentIndex(max(0, self.people.findData(chosen)))
         self.people.setVisible(len(names) > 1)
 
     def offer_to_remember(self, *, usable: bool) -> None:
@@ -126,6 +142,9 @@ class UnlockPage(QWidget):
         if not isinstance(error, TrackerError):
             raise error
         self.trouble.setText(str(error))
+        if isinstance(error, WhoError):
+            self.name_people(error.names)
+        self._free_at = time.monotonic() + getattr(error, "seconds", 0)
         self.secret.hide_text()
         self.secret.line.selectAll()
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -134,7 +153,8 @@ class UnlockPage(QWidget):
     def _wait(self) -> None:
         from tracker.services.security import seconds_to_wait
 
-        self._left = seconds_to_wait(self.path)
+        counted = seconds_to_wait(self.place) if isinstance(self.place, Path) else 0
+        self._left = max(counted, math.ceil(self._free_at - time.monotonic()), 0)
         self._show_wait()
         if self._left:
             self._seconds.start()
