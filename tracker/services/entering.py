@@ -24,11 +24,6 @@ def names(place: Place) -> tuple[str, ...]:
     return user_names(place)
 
 
-def is_unlocked(place: Place) -> bool:
-    """Whether *place* is an encrypted file whose key is held in this process."""
-    return isinstance(place, Path) and security.is_unlocked(place)
-
-
 def enter(place: Place, secret: str, name: str = "") -> None:
     """Unlock *place* and sign in there; raises TrackerError and leaves it as it was if either is refused.
 

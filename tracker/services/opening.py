@@ -10,6 +10,7 @@ from tracker.store.connect import reading
 from tracker.store.errors import EncryptedFileError
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients
 from tracker.store.lease import give_back, take
+from tracker.store.unlocked import key_of
 from tracker.store.users import users
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "PatientList",
     "first_look",
     "is_free",
+    "is_unlocked",
     "search_file",
 ]
 
@@ -37,6 +39,11 @@ def is_free(path: Path) -> bool:
         return False
     give_back(path)
     return True
+
+
+def is_unlocked(place: Place) -> bool:
+    """Whether *place* is an encrypted file whose key is held in this process."""
+    return isinstance(place, Path) and key_of(place) is not None
 
 
 def search_file(place: Place, text: str, limit: int = LIMIT) -> PatientList:

@@ -17,7 +17,6 @@ from tracker.ui.record_commands import RecordCommands
 if TYPE_CHECKING:
     from tracker.ui.export_page import ExportPage
     from tracker.ui.keys.conversions import Conversions
-    from tracker.ui.settings_page import SettingsPage
     from tracker.ui.window import MainWindow
 
 FILES = "Outcome tracker (*.db)"
@@ -189,12 +188,13 @@ class Commands:
 
     def settings(self) -> None:
         """Show the settings."""
+        from tracker.ui.people.people_panel import add_people
         from tracker.ui.settings_page import SettingsPage
 
         window = self._window
         page = SettingsPage(window.workspace, window.kept.actor, window.kept.theme)
         page.add_security(self.conversions.panel())
-        self._add_people(page)
+        add_people(page, window)
         page.closed.connect(window.middle.back)
         page.actor_changed.connect(self._set_actor)
         page.language_chosen.connect(self.speak)
@@ -202,17 +202,6 @@ class Commands:
         page.rescored.connect(self._rescored)
         window.middle.show_page(navigation.SETTINGS, page)
         page.form.start()
-
-    def _add_people(self, page: "SettingsPage") -> None:
-        from tracker.ui.people.people_panel import PeoplePanel
-
-        window, workspace = self._window, self._window.workspace
-        if workspace is None or workspace.kind != "clinic":
-            return
-        panel = PeoplePanel(workspace, window.jobs, window.kept.actor)
-        panel.changed.connect(lambda: window.locks.follow(workspace))
-        panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
-        page.add_people(panel)
 
     def library(self) -> None:
         """Show the studies."""

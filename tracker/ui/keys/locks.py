@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.core.places import Place, same_place
+from tracker.services.opening import is_unlocked
 from tracker.ui import navigation, settings
 from tracker.ui.keys import remembering
 from tracker.ui.keys.idle import Idle
@@ -67,8 +68,6 @@ class Locks(QObject):
     @property
     def encrypted(self) -> bool:
         """Whether the open file is encrypted."""
-        from tracker.services.entering import is_unlocked
-
         return self.guarded and self._held is not None and is_unlocked(self._held)
 
     @property
@@ -144,8 +143,6 @@ class Locks(QObject):
 
     def follow(self, workspace: "Workspace") -> None:
         """Keep in mind whether the open file can be locked: it is encrypted, or somebody has signed in."""
-        from tracker.services.entering import is_unlocked
-
         place = workspace.place
         self._held = place if workspace.session.user is not None or is_unlocked(place) else None
         self.watch()
@@ -249,8 +246,6 @@ class Locks(QObject):
             self._window.shell.setCurrentIndex(0)
 
     def _prepare(self, page: "UnlockPage") -> None:
-        from tracker.services.entering import is_unlocked
-
         path, jobs = page.place, self._window.jobs
         if not isinstance(path, Path) or is_unlocked(path):
             return  # the key is there; it is asked who it is

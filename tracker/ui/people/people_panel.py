@@ -18,6 +18,8 @@ from tracker.ui.widgets import button, clear, column, label, restyle, row
 if TYPE_CHECKING:
     from tracker.services.people import Person
     from tracker.services.workspace import Workspace
+    from tracker.ui.settings_page import SettingsPage
+    from tracker.ui.window import MainWindow
 
 ROWS_SHOWN = 6
 
@@ -144,6 +146,17 @@ class PeoplePanel(QWidget):
         self.told.setText(text)
         self.told.setVisible(bool(text))
         restyle(self.told, "tone", tone)
+
+
+def add_people(page: "SettingsPage", window: "MainWindow") -> None:
+    """Put the panel for the window's file into the settings; the demo has no users."""
+    workspace = window.workspace
+    if workspace is None or workspace.kind != "clinic":
+        return
+    panel = PeoplePanel(workspace, window.jobs, window.kept.actor)
+    panel.changed.connect(lambda: window.locks.follow(workspace))
+    panel.changed.connect(lambda: page.show_actor(workspace, window.kept.actor))
+    page.add_people(panel)
 
 
 def _columns() -> "tuple[Column[Person], ...]":
