@@ -151,7 +151,10 @@ class EventsPage(QWidget):
             return True
 
         remove = None if treatment is None else (tr("Remove"), lambda: self._remove_treatment(treatment))
-        self._show_panel(FormPanel(tr("New treatment") if treatment is None else tr("Treatment"), form, save, remove))
+        panel = FormPanel(tr("New treatment") if treatment is None else tr("Treatment"), form, save, remove)
+        if treatment is not None:
+            panel.anew = self._anew(lambda: self._show_treatment(self._workspace.treatments.get(treatment.id)))
+        self._show_panel(panel)
 
     def _show_event(self, event: AdverseEvent | None) -> None:
         if self._episode is None:
@@ -173,9 +176,17 @@ class EventsPage(QWidget):
             return True
 
         remove = None if event is None else (tr("Remove"), lambda: self._remove_event(event))
-        self._show_panel(
-            FormPanel(tr("New adverse event") if event is None else tr("Adverse event"), form, save, remove)
-        )
+        panel = FormPanel(tr("New adverse event") if event is None else tr("Adverse event"), form, save, remove)
+        if event is not None:
+            panel.anew = self._anew(lambda: self._show_event(self._workspace.events.get(event.id)))
+        self._show_panel(panel)
+
+    def _anew(self, show: Callable[[], None]) -> Callable[[], FormPanel | None]:
+        def anew() -> FormPanel | None:
+            show()
+            return self.side.panel
+
+        return anew
 
     def _show_panel(self, panel: FormPanel) -> None:
         allow(self._workspace, Right.REMOVE, panel.remove_button)

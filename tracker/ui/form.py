@@ -194,6 +194,21 @@ class Form(QWidget):
         """Return what each line and closed list holds."""
         return {name: self.raw(name) for name, editor in self._editors.items() if not isinstance(editor, QCheckBox)}
 
+    def shown(self, name: str) -> str:
+        """Return what a field shows: the text typed, or the label chosen."""
+        editor = self._editors[name]
+        return editor.currentText() if isinstance(editor, QComboBox) else self.line(name).text()
+
+    def ticks(self) -> dict[str, bool]:
+        """Return which boxes are ticked."""
+        return {name: editor.isChecked() for name, editor in self._editors.items() if isinstance(editor, QCheckBox)}
+
+    def set_tick(self, name: str, *, value: bool) -> None:
+        """Tick a box or take the tick away."""
+        editor = self._editors[name]
+        if isinstance(editor, QCheckBox):
+            editor.setChecked(value)
+
     def fill(self, values: Mapping[str, str]) -> None:
         """Put *values* back, in the order of the fields: a choice may decide what a later one offers."""
         for name, value in values.items():

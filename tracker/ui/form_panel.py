@@ -1,6 +1,7 @@
 """A form with its title, Save and Cancel: at the side of a page or as a page of its own. Never modal."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -8,10 +9,19 @@ from PySide6.QtWidgets import QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
+from tracker.store.errors import StaleRecordError
 from tracker.ui.form import Form
 from tracker.ui.widgets import button, column, label, row, scrolled
 
 WIDTH = 350
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What a form holds."""
+
+    values: Mapping[str, str]
+    ticks: Mapping[str, bool]
 
 
 class FormPanel(QWidget):
@@ -37,6 +47,9 @@ class FormPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.form = form
         self._save, self._remove = save, remove
+        self.anew: Callable[[], FormPanel | None] | None = None
+        """Opens the record as it is now, for one that another desk changed meanwhile; returns its panel."""
+        self._opened = _Held(form.values(), form.ticks())
         form.end()
         form.submitted.connect(self.save)
         form.cancelled.connect(self.closed)
@@ -65,6 +78,9 @@ class FormPanel(QWidget):
         self.form.forgive()
         try:
             done = self._save()
+        except StaleRecordError as error:
+            self._met(error)
+            return
         except TrackerError as error:
             field = getattr(error, "field", "")
             if field and self.form.has(field):
@@ -74,6 +90,32 @@ class FormPanel(QWidget):
             return
         if done:
             self.closed.emit()
+
+    def bring_in(self, opened: "_Held", typed: "_Held", sentence: str) -> None:
+        """Put what was typed into the record as another desk left it; where both changed a field theirs is named."""
+        theirs = self.form.values()
+        mine = {name: text for name, text in typed.values.items() if text != opened.values.get(name) and name in theirs}
+        shown = {name: self.form.shown(name) for name in mine if theirs[name] not in (mine[name], opened.values[name])}
+        self.form.fill(mine)
+        for name, ticked in typed.ticks.items():
+            if ticked != opened.ticks.get(name):
+                self.form.set_tick(name, value=ticked)
+        for name, text in shown.items():
+            self.form.complain(name, tr("at the other desk: {value}", value=text or tr("nothing")))
+        self._tell(sentence)
+
+    def _met(self, error: StaleRecordError) -> None:
+        typed = _Held(self.form.values(), self.form.ticks())
+        try:
+            now = self.anew() if self.anew is not None else None
+        except TrackerError as gone:
+            self._tell(str(gone))
+            return
+        if now is None:
+            self._tell(str(error))
+        else:
+            words = tr("{problem}. What you typed is kept here over theirs.", problem=str(error))
+            now.bring_in(self._opened, typed, words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: Escape leaves from the buttons too."""

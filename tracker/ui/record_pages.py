@@ -110,6 +110,7 @@ class RecordPage(QWidget):
             return True
 
         self._show(tr("Edit patient"), form, save)
+        self._offer_anew(lambda: self.edit_patient(self._workspace.patients.get(patient.id)))
 
     def edit_episode(self, episode: Episode) -> None:
         """Edit an episode of care."""
@@ -125,6 +126,7 @@ class RecordPage(QWidget):
             return True
 
         self._show(tr("Edit episode"), form, save)
+        self._offer_anew(lambda: self.edit_episode(self._workspace.episodes.get(episode.id)))
 
     def new_episode(self, patient: Patient) -> None:
         """Add a further episode: the other knee, another condition."""
@@ -150,6 +152,14 @@ class RecordPage(QWidget):
         self._layout.addWidget(self.panel, 1, Qt.AlignmentFlag.AlignTop)
         self.panel.show()
         form.start()
+
+    def _offer_anew(self, show: Callable[[], None]) -> None:
+        def anew() -> FormPanel | None:
+            show()
+            return self.panel
+
+        if self.panel is not None:
+            self.panel.anew = anew
 
     def drop(self) -> None:
         """Take the form away."""

@@ -206,6 +206,8 @@ class VisitsPage(QWidget):
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
         title = tr("Scores of which day?") if enter else tr("New visit") if visit is None else tr("Visit")
         panel = FormPanel(title, form, save, remove)
+        if visit is not None:
+            panel.anew = lambda: self._visit_anew(visit.id)
         allow(self._workspace, Right.REMOVE, panel.remove_button)
         self.side.show_panel(panel)
         if visit is None:
@@ -215,6 +217,10 @@ class VisitsPage(QWidget):
         """Return the last visit of a day, None if there is none."""
         visits = [entry.visit for entry in self._sheet.visits] if self._sheet is not None else []
         return next((one for one in reversed(visits) if one.date == day), None)
+
+    def _visit_anew(self, visit_id: str) -> FormPanel | None:
+        self._show_visit(self._workspace.visits.get(visit_id))
+        return self.side.panel
 
     def _is_locked(self) -> bool:
         """Return whether nothing can be changed, and say so."""
