@@ -23,7 +23,7 @@ from tracker.ui.report.typeface import Typeface
 
 GAP = 14.0
 """Between two columns of charts."""
-COLUMNS = (0.355, 0.125, 0.165, 0.24, 0.115)
+COLUMNS = (0.33, 0.15, 0.165, 0.24, 0.115)
 """Shares of the width that the table's columns take."""
 LONG_TABLE = 5
 """Rows: a longer table stands in two halves."""
