@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
         if self.locks.asks_for(path) or not self.middle.put_away():
             return False
         if self.workspace is not None:
-            self.close_file()
+            self.close_file(backing_up=True)
         self.locks.let_go(path)
         try:
             self.first = self.opener.look(path)
@@ -180,15 +180,18 @@ class MainWindow(QMainWindow):
         self.middle.welcome.start()
         self.ready.emit()
 
-    def close_file(self) -> None:
-        """Let go of the open file."""
+    def close_file(self, *, backing_up: bool = False) -> None:
+        """Let go of the open file; *backing_up*: once it is backed up, beside the window."""
         self._waiting_for = ""
         self.take_over.stop()
         self.first = None
         self.side.set_search(None)
         self.middle.set_workspace(None)
         if self.workspace is not None:
-            self.workspace.close()
+            if backing_up:
+                self.safekeeping.let_go(self.workspace)
+            else:
+                self.workspace.close()
             self.workspace = None
         self.refresh_state()
 

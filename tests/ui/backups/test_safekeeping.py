@@ -4,7 +4,10 @@ import threading
 import pytest
 
 from tests.services.making import chain_holds
+from tracker.clinic.codes import Role
+from tracker.services.workspace import Workspace
 from tracker.store.backup import BackupTargetError
+from tracker.store.lease import lease_path
 from tracker.ui import app, settings
 from tracker.ui.backups import safekeeping
 from tracker.ui.backups.safekeeping import GROUP, PAGE
@@ -122,9 +125,47 @@ def test_a_window_that_stays_open_backs_up_once_a_day(armed, office_file, monkey
     qtbot.waitUntil(lambda: len(backups(office_file)) == 2, timeout=20000)
 
 
-def test_a_demo_is_not_backed_up_by_itself(start_window, tmp_path, qtbot):
-    from tracker.services.workspace import Workspace
+def test_a_file_that_is_left_for_another_is_backed_up(armed, office_file, tmp_path, qtbot):
+    other = tmp_path / "other.db"
+    Workspace.open(other, create=True).close()
+    with qtbot.waitSignal(armed.ready, timeout=20000):
+        armed.open_file(other)
+    qtbot.waitUntil(lambda: len(backups(office_file)) == 1, timeout=20000)
+    armed.jobs.wait()
+    assert not lease_path(office_file).exists()
 
+
+def test_what_went_wrong_after_a_file_was_left_is_said_when_it_is_opened_again(armed, office_file, qtbot):
+    (office_file.parent / "backups").write_text("a file where the folder should be", encoding="utf-8")
+    armed.close_file(backing_up=True)
+    qtbot.waitUntil(lambda: "The backup was not made" in settings.remembered(GROUP, "trouble"), timeout=20000)
+    with qtbot.waitSignal(armed.ready, timeout=20000):
+        armed.open_file(office_file)
+    assert "The backup was not made" in armed.notice.text
+
+
+def test_closing_waits_for_the_backup_of_a_file_that_was_left(armed, office_file, qtbot):
+    armed.close_file(backing_up=True)
+    armed.close()
+    qtbot.waitUntil(lambda: not armed.isVisible(), timeout=20000)
+    assert len(backups(office_file)) == 1
+
+
+def test_only_an_administrator_is_offered_a_restore(window, office_file, qtbot):
+    window.workspace.backups.make()
+    people = window.workspace.people
+    people.turn_on("Ada", "a long passphrase")
+    people.add("Vera", Role.VIEWER, "another passphrase")
+    window.workspace.session.sign_in("Vera", "another passphrase")
+    window.safekeeping.show_page()
+    page = window.middle._pages[PAGE]
+    assert not page.restore_button.isEnabled()
+    assert "administrator" in page.restore_button.toolTip()
+    assert not page.elsewhere_button.isEnabled()
+    assert not page.choose_button.isEnabled()
+
+
+def test_a_demo_is_not_backed_up_by_itself(start_window, tmp_path, qtbot):
     Workspace.open(tmp_path / "demo.db", create=True, kind="demo").close()
     window = start_window(app.Start(db=tmp_path / "demo.db"))
     with qtbot.waitSignal(window.ready, timeout=20000):

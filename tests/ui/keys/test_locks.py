@@ -10,6 +10,8 @@ from tests.ui.office_keys import PASSPHRASE, unlock
 from tracker.core.messages import msg
 from tracker.services import remembered, security
 from tracker.store.errors import StoreError
+from tracker.store.file_state import FileState, state_of
+from tracker.store.unlocked import key_of
 from tracker.ui import app, navigation, settings
 from tracker.ui.deeds import WHILE_LOCKED
 from tracker.ui.patient_page import Tab
@@ -303,3 +305,21 @@ def test_without_a_keyring_nothing_is_offered(locked, qtbot):
     QCoreApplication.processEvents()
     assert not remembered.can_remember()
     assert not locked.locks.page.remember.isVisible()
+
+
+def test_locking_backs_the_file_up_and_then_forgets_the_key(opened, qtbot, secret_file):
+    opened.safekeeping.begin()
+    opened.locks.lock()
+    qtbot.waitUntil(lambda: key_of(secret_file) is None, timeout=20000)
+    (made,) = (secret_file.parent / "backups").glob("clinic-*.db")
+    assert state_of(made) is FileState.ENCRYPTED
+    assert key_of(made) is None
+
+
+def test_a_file_left_for_another_is_backed_up_before_its_key_is_forgotten(opened, qtbot, secret_file, office_file):
+    opened.safekeeping.begin()
+    with qtbot.waitSignal(opened.ready, timeout=20000):
+        opened.open_file(office_file)
+    qtbot.waitUntil(lambda: key_of(secret_file) is None, timeout=20000)
+    assert len(list((secret_file.parent / "backups").glob("clinic-*.db"))) == 1
+    opened.safekeeping._done = True  # the fixture's own closing must not begin a backup

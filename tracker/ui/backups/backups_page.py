@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
+from tracker.services.rights import Right
+from tracker.ui.allowed import allow
 from tracker.ui.backups.restore_panel import RestorePanel
 from tracker.ui.backups.when import is_old, last_words, local, size_words
 from tracker.ui.jobs import Jobs
@@ -18,6 +20,7 @@ from tracker.ui.widgets import button, card, clear, column, label, restyle, row
 
 if TYPE_CHECKING:
     from tracker.services.backups import BackupFile, Backups
+    from tracker.services.workspace import Workspace
 
 
 def ask_folder(parent: QWidget, start: str) -> str:
@@ -31,7 +34,7 @@ def ask_backup(parent: QWidget, start: str) -> str:
 
 
 class BackupsPage(QWidget):
-    """``made_wanted``: make one now. ``folder_chosen``: the folder, empty for the one beside the file."""
+    """``make_wanted``: make one now. ``folder_chosen``: the folder, empty for the one beside the file."""
 
     closed = Signal()
     make_wanted = Signal()
@@ -69,8 +72,8 @@ class BackupsPage(QWidget):
         self.refresh()
 
     def _build(self) -> None:
-        elsewhere = button(tr("Restore from elsewhere..."), self._restore_elsewhere)
-        elsewhere.setEnabled(not self._read_only)
+        self.elsewhere_button = button(tr("Restore from elsewhere..."), self._restore_elsewhere)
+        self.elsewhere_button.setEnabled(not self._read_only)
         self.choose_button = button(tr("Choose a folder or stick..."), self._choose_folder)
         self.beside_button = button(tr("Use the folder beside the file"), lambda: self._use_folder(""))
         about = tr(
@@ -84,11 +87,19 @@ class BackupsPage(QWidget):
         layout.addWidget(card(head, 18))
         self.list = QWidget()
         inside = column(self.table, spacing=10)
-        inside.addLayout(row(self.restore_button, self.check_button, elsewhere))
+        inside.addLayout(row(self.restore_button, self.check_button, self.elsewhere_button))
         self.list.setLayout(inside)
         layout.addWidget(self.list, 1)
         layout.addLayout(self._panel_place)
         self.setLayout(layout)
+
+    def respect(self, workspace: "Workspace") -> None:
+        """Leave to administrators what puts a backup back, and to those who may take data out where they go."""
+        if not workspace.session.may(Right.ADMINISTER):
+            self._read_only = True
+        allow(workspace, Right.ADMINISTER, self.restore_button, self.elsewhere_button)
+        allow(workspace, Right.TRANSFER, self.choose_button, self.beside_button)
+        self._enable()
 
     def start(self) -> None:
         """Put the focus where the keys are of use."""

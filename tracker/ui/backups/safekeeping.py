@@ -5,6 +5,7 @@ The work runs beside the window. Closing waits for it, for a while and with word
 
 import datetime
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ class Safekeeping(QObject):
         self.timer.timeout.connect(self.look)
         self._stop = threading.Event()
         self._running = self._closing = self._done = False
+        self._afterwards: list[Callable[[], None]] = []
         self._page: BackupsPage | None = None
 
     @property
@@ -49,6 +51,13 @@ class Safekeeping(QObject):
         """The folder or stick chosen for backups, None for the one beside the file."""
         chosen = settings.remembered(GROUP, "folder")
         return Path(chosen) if chosen else None
+
+    def when_done(self, deed: Callable[[], None]) -> None:
+        """Do *deed* now, or when the backup that is being made is done: it still needs the key of its file."""
+        if self._running:
+            self._afterwards.append(deed)
+        else:
+            deed()
 
     def begin(self) -> None:
         """Back up by itself from now on."""
@@ -91,7 +100,8 @@ class Safekeeping(QObject):
         if not workspace.backups.possible:
             window.notice.tell(tr("The records are on a server: who looks after it makes the backups there."))
             return
-        page = BackupsPage(workspace.backups, window.jobs, self.folder, read_only=workspace.read_only)
+        page = BackupsPage(workspace.backups, window.jobs, self.folder, read_only=workspace.store.read_only)
+        page.respect(workspace)
         page.closed.connect(window.middle.back)
         page.make_wanted.connect(self.back_up)
         page.folder_chosen.connect(lambda folder: settings.remember(GROUP, "folder", folder))
@@ -110,8 +120,9 @@ class Safekeeping(QObject):
 
     def may_close(self) -> bool:
         """Whether the window may close at once; if not, a backup is being made and closes it at its end."""
-        workspace = self._workspace()
-        if self._closing or self._done or workspace is None or not self._begun or workspace.read_only:
+        workspace = self._workspace() if self._begun else None
+        wanted = workspace is not None and not workspace.read_only
+        if self._closing or self._done or not (wanted or self._running):
             self._stop.set()
             self._done = True
             return True
@@ -120,9 +131,16 @@ class Safekeeping(QObject):
         self._window.notice.tell(words)
         self._window.status.state.setText(tr("backing up..."))
         QTimer.singleShot(LONGEST_WAIT, self, self._waited_enough)
-        if not self._running:
+        if workspace is not None and not self._running:
             self._run(workspace, only_if_due=True)
         return False
+
+    def let_go(self, workspace: "Workspace") -> None:
+        """Back up a file that is put away while the window stays, if that is due, and close it."""
+        if self._running or not self._begun or workspace is not self._workspace() or workspace.read_only:
+            workspace.close()
+        else:
+            self._run(workspace, only_if_due=True, close_after=True)
 
     def restore(self, backup: Path) -> None:
         """Put *backup* in the place of the open file, and open it."""
@@ -141,26 +159,27 @@ class Safekeeping(QObject):
             lambda error: self._not_restored(path, error),
         )
 
-    def _run(self, workspace: "Workspace", *, only_if_due: bool) -> None:
+    def _run(self, workspace: "Workspace", *, only_if_due: bool, close_after: bool = False) -> None:
         self._running, folder = True, self.folder
         self._stop.clear()
 
         def work() -> "Made | None":
-            if only_if_due and not workspace.backups.due():
-                return None
-            return workspace.backups.make(folder, self._stop.is_set)
+            try:
+                if only_if_due and not workspace.backups.due():
+                    return None
+                return workspace.backups.make(folder, self._stop.is_set)
+            finally:
+                if close_after:
+                    workspace.close()
 
         self._window.jobs.run(self, work, self._made, self._failed)
 
     def _made(self, made: "Made | None") -> None:
         if self._closing and self._done:  # nobody waited for it
             return
-        words = "" if made is None or made.missing is None else _missing_words(made.missing)
-        if self._closing:
-            settings.remember(GROUP, "trouble", words)
-        elif words:
-            self._window.notice.warn(words)
-        elif made is not None:
+        if made is not None and made.missing is not None:
+            self._warn(_missing_words(made.missing))
+        elif made is not None and not self._closing:
             self._window.notice.tell(tr("backed up and checked: {name}", name=made.copy.path.name))
         self._end()
 
@@ -170,15 +189,20 @@ class Safekeeping(QObject):
         if not isinstance(error, TrackerError):
             self._end()
             raise error
-        words = tr("The backup was not made: {problem}", problem=str(error))
-        if self._closing:
+        self._warn(tr("The backup was not made: {problem}", problem=str(error)))
+        self._end()
+
+    def _warn(self, words: str) -> None:
+        if self._closing or self._window.workspace is None:  # nobody reads it now: it is said at the next opening
             settings.remember(GROUP, "trouble", words)
         else:
             self._window.notice.warn(words)
-        self._end()
 
     def _end(self) -> None:
         self._running = False
+        waiting, self._afterwards = self._afterwards, []
+        for deed in waiting:
+            deed()
         self._tell_page("")
         if self._closing:
             self._done = True
@@ -209,7 +233,7 @@ class Safekeeping(QObject):
     def _tell_page(self, words: str) -> None:
         from shiboken6 import isValid
 
-        if self._page is not None and isValid(self._page):
+        if self._window.workspace is not None and self._page is not None and isValid(self._page):
             self._page.set_busy(words)
             if not words:
                 self._page.refresh()

@@ -112,7 +112,7 @@ class Locks(QObject):
     def let_go(self, place: Place) -> None:
         """Another file is opened: take the cover away and forget the key of the one before."""
         if self._held is not None and not same_place(self._held, place):
-            self.forget()
+            self._forget_after_backup(self._held)
         self.uncover()
 
     def uncover(self) -> None:
@@ -195,7 +195,7 @@ class Locks(QObject):
         if not self._stays_open:
             self._place = (place, window.middle.place(), window.bar.search.text())
             window.bar.search.clear()
-            window.close_file()
+            window.close_file(backing_up=True)
             window.opener.path = None  # one that is just being opened is closed as soon as it is there
             self._forget_when_done()
         self.ask(place)
@@ -206,14 +206,21 @@ class Locks(QObject):
 
         self.idle.stop()
         self._later.stop()
-        if self._held is not None:
-            leave(self._held)
-        self._held = None
+        left, self._held = self._held, None
+        if left is not None:
+            leave(left)
 
     def forget_on_this_computer(self) -> None:
         """Take the key of the open file out of the keyring."""
         if isinstance(self._held, Path) and remembering.is_remembered(self._held):
             remembering.forget(self._held)
+
+    def _forget_after_backup(self, left: Place) -> None:
+        from tracker.services.entering import leave
+
+        self._held = None
+        self.forget()
+        self._window.safekeeping.when_done(lambda: None if self._held == left else leave(left))
 
     def _forget_when_done(self) -> None:
         if self._window.jobs.busy:
