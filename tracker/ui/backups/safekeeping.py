@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import tr
+from tracker.core.places import Place
 from tracker.ui import settings
 from tracker.ui.backups.when import is_old, last_words
 
@@ -52,12 +53,14 @@ class Safekeeping(QObject):
         chosen = settings.remembered(GROUP, "folder")
         return Path(chosen) if chosen else None
 
-    def when_done(self, deed: Callable[[], None]) -> None:
-        """Do *deed* now, or when the backup that is being made is done: it still needs the key of its file."""
+    def leave(self, place: Place, held: Callable[[], Place | None]) -> None:
+        """Forget the key of *place* now, or when a backup that needs it is done, unless it is *held* again by then."""
+        from tracker.services.entering import leave
+
         if self._running:
-            self._afterwards.append(deed)
+            self._afterwards.append(lambda: None if held() == place else leave(place))
         else:
-            deed()
+            leave(place)
 
     def begin(self) -> None:
         """Back up by itself from now on."""
@@ -175,6 +178,7 @@ class Safekeeping(QObject):
         self._window.jobs.run(self, work, self._made, self._failed)
 
     def _made(self, made: "Made | None") -> None:
+        self._release()
         if self._closing and self._done:  # nobody waited for it
             return
         if made is not None and made.missing is not None:
@@ -184,6 +188,7 @@ class Safekeeping(QObject):
         self._end()
 
     def _failed(self, error: Exception) -> None:
+        self._release()
         if self._closing and self._done:
             return
         if not isinstance(error, TrackerError):
@@ -198,11 +203,13 @@ class Safekeeping(QObject):
         else:
             self._window.notice.warn(words)
 
-    def _end(self) -> None:
+    def _release(self) -> None:
         self._running = False
         waiting, self._afterwards = self._afterwards, []
         for deed in waiting:
             deed()
+
+    def _end(self) -> None:
         self._tell_page("")
         if self._closing:
             self._done = True

@@ -112,7 +112,7 @@ class Locks(QObject):
     def let_go(self, place: Place) -> None:
         """Another file is opened: take the cover away and forget the key of the one before."""
         if self._held is not None and not same_place(self._held, place):
-            self._forget_after_backup(self._held)
+            self.forget()
         self.uncover()
 
     def uncover(self) -> None:
@@ -202,25 +202,16 @@ class Locks(QObject):
 
     def forget(self) -> None:
         """Forget the key of the file that was open."""
-        from tracker.services.entering import leave
-
         self.idle.stop()
         self._later.stop()
         left, self._held = self._held, None
         if left is not None:
-            leave(left)
+            self._window.safekeeping.leave(left, lambda: self._held)
 
     def forget_on_this_computer(self) -> None:
         """Take the key of the open file out of the keyring."""
         if isinstance(self._held, Path) and remembering.is_remembered(self._held):
             remembering.forget(self._held)
-
-    def _forget_after_backup(self, left: Place) -> None:
-        from tracker.services.entering import leave
-
-        self._held = None
-        self.forget()
-        self._window.safekeeping.when_done(lambda: None if self._held == left else leave(left))
 
     def _forget_when_done(self) -> None:
         if self._window.jobs.busy:
