@@ -19,6 +19,11 @@ OWN_CONTROL_KEYS = (Qt.Key.Key_A, Qt.Key.Key_C, Qt.Key.Key_V, Qt.Key.Key_X, Qt.K
 """With Ctrl these edit the search text; every other belongs to the window."""
 
 
+ACTION_SIGNS = (">", "\N{FULLWIDTH GREATER-THAN SIGN}")
+"""What begins with one of these asks for an action, not for a patient."""
+_OF_ACTIONS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+"""Keys left to the list of actions."""
+
 Search = Callable[[str], "PatientList"]
 
 
@@ -33,6 +38,7 @@ class SearchField(QLineEdit):
         self.setObjectName("search")
         self.setPlaceholderText(tr("Find a patient   Ctrl+K"))
         self.setAccessibleName(tr("Find a patient by name, number or condition"))
+        self.setToolTip(tr("Name, number or condition; > finds an action by its words"))
 
     def event(self, event: QEvent) -> bool:
         """Qt's: leave the window its shortcuts; on X11 a field would keep Ctrl+E and others for moving the cursor."""
@@ -50,7 +56,11 @@ class SearchField(QLineEdit):
         """Qt's: keys that belong to the list go there."""
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
         key = Qt.Key(event.key())
-        if key in steps:
+        if self.text().startswith(ACTION_SIGNS) and key in _OF_ACTIONS:
+            if key == Qt.Key.Key_Escape:
+                self.clear()
+            event.ignore()
+        elif key in steps:
             self.moved.emit(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit()
@@ -133,6 +143,8 @@ class PatientSide(QWidget):
             self.view.setCurrentIndex(self.model.index(min(max(row, 0), rows - 1)))
 
     def _typed(self) -> None:
+        if self._field.text().startswith(ACTION_SIGNS):
+            return
         self._fill()
         if self._field.text() and self.model.rowCount():
             self.view.setCurrentIndex(self.model.index(0))
@@ -143,6 +155,8 @@ class PatientSide(QWidget):
             self.count.setText("")
             return
         text = self._field.text()
+        if text.startswith(ACTION_SIGNS):
+            text = ""
         result = self._search(text)
         self.model.set_lines(result.lines)
         self.count.setText(count_words(result, searching=bool(text.strip())))
