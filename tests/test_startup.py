@@ -13,7 +13,7 @@ from tracker.services.workspace import Workspace
 ROOT = Path(__file__).resolve().parent.parent
 HEAVY = (
     *("sqlalchemy", "alembic", "numpy", "pyqtgraph", "scipy", "pypinyin", "logging.handlers", "tracker.cli.main"),
-    *("argon2", "cryptography", "keyring"),
+    *("argon2", "cryptography", "keyring", "tracker.clinic.records", "tracker.scales.model", "tracker.store.lease"),
 )
 LOOK = """
 import sys

@@ -19,7 +19,7 @@ def committed(text):
 def typed(window, text):
     window.commands.records.find()
     QApplication.sendEvent(window.bar.search, committed(text))
-    popup = window._action_search.popup
+    popup = window.bar.action_search.popup
     model = popup.model()
     return popup, [model.index(row, 0).data() for row in range(model.rowCount())]
 

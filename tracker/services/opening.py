@@ -9,7 +9,6 @@ from tracker.store import first_look as looking
 from tracker.store.connect import reading
 from tracker.store.errors import EncryptedFileError
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients
-from tracker.store.lease import give_back, take
 from tracker.store.unlocked import key_of
 from tracker.store.users import users
 
@@ -35,6 +34,8 @@ def first_look(place: Place, limit: int = LIMIT) -> FirstLook:
 
 def is_free(path: Path) -> bool:
     """Whether no other program has *path* open for writing."""
+    from tracker.store.lease import give_back, take  # noqa: PLC0415 - after the first paint
+
     if take(path, "") is not None:
         return False
     give_back(path)

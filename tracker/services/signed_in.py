@@ -1,19 +1,22 @@
 """Who has signed in to which file in this process, so that what opens the file again works under the same name."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from tracker.clinic.records import User
 from tracker.core.places import Place
 
-_users: dict[Place, User] = {}
+if TYPE_CHECKING:  # asked before the first paint, which needs no records
+    from tracker.clinic.records import User
+
+_users: "dict[Place, User]" = {}
 
 
-def remember(place: Place, user: User) -> None:
+def remember(place: Place, user: "User") -> None:
     """Take it that *user* has signed in to *place*, until it is forgotten."""
     _users[_same(place)] = user
 
 
-def user_of(place: Place) -> User | None:
+def user_of(place: Place) -> "User | None":
     """Return the user who has signed in to *place*, None if nobody has."""
     return _users.get(_same(place)) if _users else None
 

@@ -1,6 +1,7 @@
 """The bar along the top: search, new patient, enter scores, library, export, language, theme."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
@@ -8,8 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from tracker.core.messages import Language, Message, current_language, msg, say, tr
 from tracker.ui import theme
 from tracker.ui.deeds import reason
-from tracker.ui.patient_side import SearchField
+from tracker.ui.patient_side import ACTION_SIGNS, SearchField
 from tracker.ui.widgets import button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from tracker.ui.action_search import ActionSearch
 
 BUTTONS = (
     ("new_patient", msg("New patient"), "", "Ctrl+N"),
@@ -29,6 +35,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.search = SearchField()
         self.search.setFixedWidth(266)
+        self.action_search: ActionSearch | None = None
         self.buttons: dict[str, QPushButton] = {}
         self._keys: dict[str, str] = {}
         layout = QHBoxLayout(self)
@@ -53,6 +60,18 @@ class TopBar(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.buttons[name], self._keys[name] = made, key
         return made
+
+    def offer_actions(self, actions: "Callable[[], Mapping[str, QAction]]") -> None:
+        """Find one of *actions* by what is typed after the sign for one."""
+        self._actions = actions
+        self.search.textEdited.connect(self._typed)
+
+    def _typed(self, text: str) -> None:
+        if text.startswith(ACTION_SIGNS):
+            from tracker.ui.action_search import ActionSearch
+
+            self.action_search = self.action_search or ActionSearch(self.search, self._actions())
+            self.action_search.typed(text)
 
     def enable(self, there: frozenset[str], needs: Mapping[str, frozenset[str]], why: Mapping[str, str]) -> None:
         """Let only those be pressed whose needs are *there*; *why* says of a need why it is not."""

@@ -17,7 +17,7 @@ from tracker.ui.keys.locks import SET_UP, Locks
 from tracker.ui.navigation import Middle
 from tracker.ui.notice import NoticeBar
 from tracker.ui.opener import Opener
-from tracker.ui.patient_side import ACTION_SIGNS, PatientSide
+from tracker.ui.patient_side import PatientSide
 from tracker.ui.status_words import StatusWords
 from tracker.ui.take_over import TakeOver
 from tracker.ui.top_bar import TopBar
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from tracker.services.opening import FirstLook
     from tracker.services.workspace import Workspace
-    from tracker.ui.action_search import ActionSearch
 
 NEEDS = {deed.name: deed.needs for deed in deeds.all_deeds()}
 
@@ -83,7 +82,6 @@ class MainWindow(QMainWindow):
         if self._was_painted:
             self._actions = deeds.fill_menus(self._menus, handlers)
         self.bar = TopBar(handlers)
-        self._action_search: ActionSearch | None = None
         self.notice = NoticeBar()
         self.middle = Middle(self.jobs)
         self.side = PatientSide(self.bar.search)
@@ -114,7 +112,8 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.side.patient_opened.connect(self.open_patient)
-        self.bar.search.textEdited.connect(self._search_edited)
+        self.bar.search.textEdited.connect(lambda _text: self.side.show())
+        self.bar.offer_actions(lambda: self._actions)
         self.middle.changed.connect(self._changed)
         self.middle.removed.connect(self._removed)
         self.middle.warned.connect(self.notice.warn)
@@ -138,14 +137,6 @@ class MainWindow(QMainWindow):
             self.middle.back()
         else:
             super().keyPressEvent(event)
-
-    def _search_edited(self, text: str) -> None:
-        self.side.show()
-        if text.startswith(ACTION_SIGNS):
-            from tracker.ui.action_search import ActionSearch
-
-            self._action_search = self._action_search or ActionSearch(self.bar.search, self._actions)
-            self._action_search.typed(text)
 
     def _fill_menus(self) -> None:
         self._actions = deeds.fill_menus(self._menus, self.commands.handlers())
