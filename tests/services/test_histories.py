@@ -8,6 +8,7 @@ from tracker.clinic.codes import MissingReason
 from tracker.clinic.records import Patient
 from tracker.core.dates import now_utc
 from tracker.services.change_reasons import Asking, ReasonWantedError
+from tracker.store.unreadable import UnreadableRecordError
 
 EARLIER = datetime.datetime(2026, 5, 1, 12, tzinfo=datetime.UTC)
 
@@ -144,3 +145,14 @@ def test_the_choice_to_ask_is_audited_and_can_be_undone(clinic):
     assert clinic.histories.of_file(limit=1)[0].entity_id == "change_reason"
     clinic.undo.undo()
     assert clinic.change_reasons.asking() is Asking.OFF
+
+
+def test_an_entry_changed_past_the_program_tells_nothing_but_that(clinic):
+    with clinic.store.work() as work:
+        work.driver.execute("UPDATE audit SET \"at\" = 'soon', \"after\" = '[1' WHERE entity = 'visit'")
+        work.commit()
+    (broken,) = [one for one in told(clinic) if not one.intact]
+    assert (broken.actor, broken.about, broken.changes) == ("?", {}, ())
+    assert [one.sequence for one in clinic.histories.of_file() if not one.intact] == [broken.sequence]
+    with pytest.raises(UnreadableRecordError, match=f"audit entry {broken.sequence} of this patient"):
+        clinic.histories.as_it_was("p", now_utc())

@@ -1,15 +1,17 @@
 """Every change made past the program is found and located; ``TAMPER_PATIENTS=20`` tries it on a larger file."""
 
 import datetime
+import json
 import os
 import shutil
 import sqlite3
 import sys
 from collections import Counter
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from random import Random
 
 import pytest
 from sqlalchemy import text
@@ -18,9 +20,12 @@ from sqlcipher3 import dbapi2
 from tests.services.making import answers, complete, day, event, one_patient, visit
 from tracker.clinic.codes import EntryMode, Role
 from tracker.clinic.records import Episode, Patient, User, Visit
+from tracker.core.dates import now_utc
+from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
 from tracker.scales.errors import UnknownScaleError
 from tracker.services import security
+from tracker.services.audit_document import document, open_entries
 from tracker.services.demo import write_demo
 from tracker.services.export import export_csv
 from tracker.services.verification import StoppedError, Verification, check_connection, enter, verify_file
@@ -523,3 +528,43 @@ def test_a_scale_that_is_not_known_here_is_compared_with_the_audit(filled, monke
     assert any("is not known here" in str(note) for note in made.notes)
     change(filled, "UPDATE score SET value = 12 WHERE code = 'pain' AND value = 70")
     assert verify_file(filled).found == 1
+
+
+WRONG = [None, b"\xff\x00", "{", "[1]", '{"scores":5}', "NaN", -1, 2**62, 3.5, "x" * 5000, b"\xff\xfe{"]
+"""What no column of ours ever holds; the last one is put in as a text that is no UTF-8."""
+
+
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory):
+    """The bytes of a filled file."""
+    path = tmp_path_factory.mktemp("filled") / "clinic.sqlite"
+    with closing(Workspace.open(path, create=True)) as workspace:
+        a_working_day(workspace)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize("seed", range(int(os.environ.get("VERIFY_FUZZ", "40"))))
+def test_whatever_lies_in_the_file_verifying_ends_in_words(tmp_path, filled_once, seed):
+    path, random = tmp_path / "clinic.sqlite", Random(seed)
+    path.write_bytes(filled_once)
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute("PRAGMA ignore_check_constraints=ON")
+        for _ in range(random.randint(1, 3)):
+            table, value = random.choice([*RECORDS, "score", "fact", "audit"]), random.choice(WRONG)
+            column = random.choice([row[1] for row in connection.execute(f"PRAGMA table_info({table})")])
+            put = "CAST(? AS TEXT)" if value is WRONG[-1] else "?"
+            with suppress(dbapi2.Error):
+                connection.execute(f'UPDATE {table} SET "{column}" = {put}', (value,))
+    said = []
+    with suppress(TrackerError):
+        made = verify_file(path)
+        enter(made)
+        said += [str(one.message) for one in made.findings]
+    with suppress(TrackerError), open_entries(path) as entries:
+        said += [json.dumps(document(entry)) for entry in entries]
+    with suppress(TrackerError), closing(Workspace.open(path)) as workspace:
+        said += [str(one.sequence) for one in workspace.histories.of_file()]
+        workspace.histories.of_patient("p")
+        workspace.histories.as_it_was("p", now_utc())
+    "\n".join(said).encode()

@@ -25,6 +25,7 @@ __all__ = ["Change", "Histories", "LoggedEntry", "PastPatient", "Told"]
 ANSWERS, MISSING, SCORES, REASON = "responses", "missing", "scores", "change_reason"
 _SILENT = frozenset({"id", "version", "created_at", "completed_at", "visit_id", "episode_id", "patient_id", REASON})
 """Columns whose change says nothing to a reader."""
+_UNKNOWN = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 _NESTED = frozenset({ANSWERS, MISSING, SCORES})
 
 
@@ -55,6 +56,8 @@ class Told:
     visit_date: str | None = None
     changes: tuple[Change, ...] = ()
     reason: str | None = None
+    intact: bool = True
+    """False: the entry was changed past the program, and what it says is not told."""
     patient: str | None = None
     """The number of the patient it is about, where the whole file is told."""
 
@@ -77,7 +80,9 @@ class _Rows:
     last: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
     def tell(self, entry: LoggedEntry) -> Told:
-        """Take the next entry and tell it."""
+        """Take the next entry and tell it; one that is not as it was written tells nothing but that."""
+        if not entry.intact:
+            return _told_broken(entry)
         key = (entry.entity or "", entry.entity_id or "")
         before, after = _document(entry.before), _document(entry.after)
         known = self.last.get(key, {})
@@ -136,8 +141,9 @@ class Histories:
         """
         with self._store.read() as reader:
             found = newest(reader.driver, words, before=before, limit=limit)
-            numbers = patient_numbers(reader.driver, {entry.patient_id for entry in found if entry.patient_id})
-        return tuple(replace(_Rows().tell(entry), patient=numbers.get(entry.patient_id or "")) for entry in found)
+            wanted = {entry.patient_id for entry in found if entry.patient_id and entry.intact}
+            numbers = patient_numbers(reader.driver, wanted)
+        return tuple(replace(_Rows().tell(entry), patient=numbers.get(str(entry.patient_id))) for entry in found)
 
     def as_it_was(self, patient_id: str, until: datetime.datetime) -> "PastPatient | None":
         """Return the patient as the audit says they were at *until*; None if they were not there (or removed) then."""
@@ -163,13 +169,22 @@ def _past_patient(past: "PastStore", patient_id: str, day: datetime.date) -> "Pa
     return PastPatient(patient=patient, sheets=sheets, treatments=treatments, events=events)
 
 
+def _told_broken(entry: LoggedEntry) -> Told:
+    return Told(
+        sequence=entry.sequence,
+        transaction_id="",
+        at=_UNKNOWN,
+        actor="?",
+        action="",
+        entity=None,
+        entity_id=None,
+        about={},
+        intact=False,
+    )
+
+
 def _document(text: str | None) -> dict[str, Any]:
-    """Return a snapshot; one that was tampered with tells nothing (``verify`` names it)."""
-    try:
-        found = json.loads(text) if text else {}
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
+    return json.loads(text) if text else {}
 
 
 def _answered(row: Mapping[str, Any]) -> bool:

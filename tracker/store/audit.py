@@ -84,12 +84,20 @@ def entry_hash(previous: str, stored: Sequence[Any]) -> str:
     return hashlib.sha256((previous + row).encode()).hexdigest()
 
 
+def computed_hash(previous: object, stored: Sequence[Any]) -> str | None:
+    """Return the hash of an entry that is not to be trusted; None for values that no entry ever had."""
+    try:
+        return entry_hash(str(previous), stored)
+    except (TypeError, ValueError, RecursionError):  # bytes, a number that is none, letters that are none
+        return None
+
+
 def head_text(head: Head) -> str:
     """Write a head as the fact keeps it."""
     return f"{head.sequence} {head.hash}"
 
 
-def read_head_text(kept: str | None) -> Head:
+def read_head_text(kept: object) -> Head:
     """Read a head as the fact keeps it; what cannot be read counts as no entries."""
-    sequence, _, last = (kept or "").partition(" ")
+    sequence, _, last = (kept if isinstance(kept, str) else "").partition(" ")
     return Head(int(sequence), last) if sequence.isdecimal() and len(sequence) < 19 else Head(0, FIRST_HASH)

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from tracker.store.audit import COLUMNS
+from tracker.store.audit import COLUMNS, computed_hash
 from tracker.store.connect import Connection, stream
 
 _COLUMNS = ", ".join(f'"{name}"' for name in COLUMNS)
@@ -28,6 +28,12 @@ class LoggedEntry:
     after: str | None
     previous_hash: str
     hash: str
+
+    @property
+    def intact(self) -> bool:
+        """Whether the entry is as it was written; of one that is not, nothing can be believed."""
+        stored = [getattr(self, name) for name in COLUMNS[:-2]]
+        return computed_hash(self.previous_hash, stored) == self.hash
 
 
 def entries(connection: Connection, patient_id: str | None = None) -> Iterator[LoggedEntry]:

@@ -158,8 +158,11 @@ def reading(place: Place) -> Iterator[Connection]:
 
 
 def any_text(stored: bytes) -> str:
-    """Read a text as it is, also one that is no UTF-8: a connection's ``text_factory`` for files not to be trusted."""
-    return stored.decode("utf-8", "surrogateescape")
+    """Read a text also where it is no UTF-8, marked as such: a ``text_factory`` for files not to be trusted."""
+    try:
+        return stored.decode()
+    except UnicodeDecodeError:
+        return "\N{REPLACEMENT CHARACTER}" + stored.decode("utf-8", "backslashreplace")
 
 
 @contextmanager
@@ -167,7 +170,7 @@ def explained(path: Path) -> Iterator[None]:
     """Turn the driver's errors inside into ones a user can act on."""
     try:
         yield
-    except DriverError as error:
+    except (DriverError, UnicodeDecodeError) as error:
         explained_error = explain(error, path)
         if explained_error is None:
             raise

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
-from tracker.store.connect import BUSY_TIMEOUT_MS, connect
+from tracker.store.connect import BUSY_TIMEOUT_MS, DriverError, connect
 from tracker.store.errors import explain
 
 WRITING = {"begin_with": "BEGIN IMMEDIATE"}
@@ -40,11 +40,12 @@ def open_engine(
 
 @contextmanager
 def explained_sql(path: Path) -> Iterator[None]:
-    """Turn the driver's errors that SQLAlchemy wraps into ones a user can act on; bugs pass as they are."""
+    """Turn the driver's errors, also those SQLAlchemy wraps, into ones a user can act on; bugs pass as they are."""
     try:
         yield
-    except DBAPIError as error:
-        found = explain(error.orig, path) if error.orig else None
+    except (DBAPIError, DriverError, UnicodeDecodeError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        found = explain(cause, path) if cause else None
         if found is None:
             raise
         raise found from error

@@ -264,7 +264,9 @@ _BY_CODE: dict[int, Callable[[Path], StoreError]] = {
 
 def explain(error: BaseException, path: Path) -> TrackerError | None:
     """Return the error a user can act on for one the driver raised, None for a bug."""
-    if str(error).startswith(("Could not decode to UTF-8", "malformed database schema")):
+    if isinstance(error, UnicodeDecodeError):  # the driver's own words, quoting what lies in the file
+        return damaged(path)
+    if str(error).startswith(("Could not decode to UTF-8", "malformed database schema", "unsupported file format")):
         return damaged(path)
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:  # the driver's backup gives the words only

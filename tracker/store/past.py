@@ -15,11 +15,13 @@ from sqlcipher3 import dbapi2
 
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment
+from tracker.core.messages import msg
 from tracker.store.audit_log import LoggedEntry, entries
 from tracker.store.mapping import KINDS, RECORDS, from_snapshot, score_values, stamp_text, to_record
 from tracker.store.models import Base
 from tracker.store.reading import SCORE, Reader
 from tracker.store.reverting import Scoring
+from tracker.store.unreadable import UnreadableRecordError
 
 _ORDER = ("patient", "episode", "treatment", "visit", "assessment", "adverse_event")
 
@@ -44,12 +46,28 @@ class PastStore:
 def past_of(reader: Reader, patient_id: str, until: datetime.datetime, scoring: Scoring) -> PastStore:
     """Return the patient as the entries stamped up to *until* leave them."""
     last = stamp_text(until)
-    kept = [entry for entry in entries(reader.driver, patient_id) if entry.at <= last]
+    kept = []
+    for entry in entries(reader.driver, patient_id):
+        if not entry.intact:
+            raise changed_past_the_program(entry.sequence)
+        if entry.at <= last:
+            kept.append(entry)
     engine = create_engine("sqlite://", module=dbapi2, poolclass=StaticPool)
     Base.metadata.create_all(engine)
     with engine.begin() as connection:
         _fill(connection, kept, scoring)
     return PastStore(engine)
+
+
+def changed_past_the_program(sequence: int) -> UnreadableRecordError:
+    """Return the error for a past that nobody can vouch for."""
+    return UnreadableRecordError(
+        msg(
+            "audit entry {sequence} of this patient is not as it was written, so that their past cannot be shown: "
+            "verify the file",
+            sequence=sequence,
+        )
+    )
 
 
 def _fill(connection: Connection, kept: Sequence[LoggedEntry], scoring: Scoring) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.core.messages import Message, msg
 from tracker.core.places import Place
 from tracker.store.anchor import Anchor
-from tracker.store.audit import COLUMNS, FIRST_HASH, HEAD_FACT, Head, entry_hash, head_text, read_head_text
+from tracker.store.audit import COLUMNS, FIRST_HASH, HEAD_FACT, Head, computed_hash, head_text, read_head_text
 from tracker.store.checking.finding import Finding, Tick, no_tick
 from tracker.store.connect import Connection, reading, stream
 
@@ -66,7 +66,7 @@ class ChainWalk:
         for row in stream(self._connection, f"SELECT {_COLUMNS} FROM audit ORDER BY sequence"):  # noqa: S608 - fixed
             *stored, previous, kept = row
             yield from self._place(stored[0])
-            computed = _computed(previous, stored)
+            computed = computed_hash(previous, stored)
             if computed != kept:
                 yield _finding(stored[0], msg("audit entry {sequence} is not as it was written", sequence=stored[0]))
             elif previous not in accepted:
@@ -148,13 +148,6 @@ class ChainWalk:
 
 def _sequence(anchor: Anchor) -> int:
     return anchor.head.sequence
-
-
-def _computed(previous: object, stored: list[Any]) -> str | None:
-    try:
-        return entry_hash(str(previous), stored)
-    except (TypeError, ValueError):  # bytes, a number that is none, letters that are none: nothing we ever wrote
-        return None
 
 
 def _finding(sequence: int, message: Message) -> Finding:

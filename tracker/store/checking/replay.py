@@ -132,9 +132,9 @@ class Replay:
             self.rows += 1
             if kept.pop(name, None) != value:
                 yield column_finding("fact", name, "value", sequence)
-        for name in sorted(kept):
+        for name in sorted(kept, key=str):
             if began or name not in FACTS_OF_THE_START:
-                yield _unexplained("fact", name)
+                yield _unexplained("fact", str(name))
 
     def _without_entry(self, table: str) -> Iterator[Finding]:
         for live in self._live(_UNEXPLAINED.format(table=table)):

@@ -21,7 +21,7 @@ class EntryView(QWidget):
     def __init__(self, *, numbered: bool = False) -> None:
         super().__init__()
         columns: list[Column[Told]] = [
-            Column(tr("When"), lambda told: when(told.at)),
+            Column(tr("When"), lambda told: when(told.at) if told.intact else "?"),
             Column(tr("Who"), lambda told: told.actor),
             Column(tr("What"), summary),
         ]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
 
 from tracker.core.dates import NotADateError, parse_date
+from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.ui.history.entry_view import EntryView
 from tracker.ui.history.past_view import PastView
@@ -112,7 +113,11 @@ class HistoryPage(QWidget):
             self._complain(str(error))
             return
         until = datetime.datetime.combine(day, datetime.time.max).astimezone()
-        found = self._workspace.histories.as_it_was(self._patient.id, until)
+        try:
+            found = self._workspace.histories.as_it_was(self._patient.id, until)
+        except TrackerError as error:
+            self._complain(str(error))
+            return
         if found is None:
             self._complain(tr("on {date} this patient was not in the file yet, or was removed", date=day))
             return

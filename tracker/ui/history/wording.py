@@ -55,6 +55,8 @@ _SUBJECTS: Mapping[str, Message] = {
 
 def who_when(told: "Told") -> str:
     """Return who did it and when, by this computer's clock zone."""
+    if not told.intact:
+        return ""
     return DOT.join((when(told.at), told.actor))
 
 
@@ -65,6 +67,8 @@ def when(moment: datetime.datetime) -> str:
 
 def heading(told: "Told") -> str:
     """Return in one line what was done to what."""
+    if not told.intact:
+        return tr("this entry was changed past the program: verify the file")
     if told.entity is None:
         act = _ACTS.get(told.action)
         return told.action if act is None else say(act)
