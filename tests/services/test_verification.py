@@ -18,6 +18,7 @@ from sqlalchemy import text
 from sqlcipher3 import dbapi2
 
 from tests.services.making import answers, complete, day, event, one_patient, visit
+from tracker.cli.audit import line_of
 from tracker.clinic.codes import EntryMode, Role
 from tracker.clinic.records import Episode, Patient, User, Visit
 from tracker.core.dates import now_utc
@@ -562,7 +563,7 @@ def test_whatever_lies_in_the_file_verifying_ends_in_words(tmp_path, filled_once
         enter(made)
         said += [str(one.message) for one in made.findings]
     with suppress(TrackerError), open_entries(path) as entries:
-        said += [json.dumps(document(entry)) for entry in entries]
+        said += [json.dumps(document(entry)) + line_of(entry) for entry in entries]
     with suppress(TrackerError), closing(Workspace.open(path)) as workspace:
         said += [str(one.sequence) for one in workspace.histories.of_file()]
         workspace.histories.of_patient("p")

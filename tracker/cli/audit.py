@@ -28,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     with open_entries(read_place(arguments.db), arguments.patient) as found:
         if not arguments.json:
-            sys.stdout.writelines(f"{_line(entry)}\n" for entry in found)
+            sys.stdout.writelines(f"{line_of(entry)}\n" for entry in found)
             return DONE
         between = "[\n"
         for entry in found:
@@ -38,11 +38,12 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def _line(entry: "LoggedEntry") -> str:
+def line_of(entry: "LoggedEntry") -> str:
+    """Return an entry as one line of text."""
     from tracker.services.audit_document import changed
 
-    about = " ".join(part for part in (entry.entity, entry.entity_id) if part)
-    head = "  ".join(part for part in (str(entry.sequence), entry.at, entry.actor, entry.action, about) if part)
+    about = " ".join(str(part) for part in (entry.entity, entry.entity_id) if part)
+    head = "  ".join(str(part) for part in (entry.sequence, entry.at, entry.actor, entry.action, about) if part)
     values = (f"{name}: {_value(was)} -> {_value(now)}" for name, was, now in changed(entry))
     return "  ".join((head, "; ".join(values))).rstrip()
 

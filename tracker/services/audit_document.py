@@ -44,7 +44,7 @@ def _patient(connection: Connection, wanted: str) -> str:
 def document(entry: LoggedEntry) -> dict[str, Any]:
     """Return the entry for JSON; ``before`` and ``after`` are objects."""
     return {
-        name: _opened(getattr(entry, name)) if name in {"before", "after"} else getattr(entry, name)
+        name: _opened(getattr(entry, name)) if name in {"before", "after"} else _plain(getattr(entry, name))
         for name in LoggedEntry.__slots__
     }
 
@@ -60,6 +60,10 @@ def changed(entry: LoggedEntry) -> list[tuple[str, object, object]]:
         for name in names
         if was.get(name) != now.get(name) and name not in {"version", "id", "created_at"}
     ]
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, (str, int)) else str(value)
 
 
 def _opened(text: str | None) -> object:
