@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from tracker import APPLICATION
 from tracker.core.messages import Language, current_language, use_language
 from tracker.core.places import InvalidAddressError, Place, ServerAddress, read_place
-from tracker.ui import faults, fonts, settings, theme
+from tracker.ui import faults, settings, theme
 from tracker.ui.window import MainWindow
 
 WARM_UP_AFTER = 400
@@ -48,6 +48,8 @@ def prepare(application: QApplication, start: Start) -> MainWindow:
     kept = settings.load()
     use_language(start.language or kept.spoken())
     if current_language() is Language.ZH_CN:
+        from tracker.ui import fonts
+
         fonts.serve_chinese()
     theme.apply(application, kept.theme)
     window = MainWindow(kept)
@@ -102,6 +104,7 @@ def _usable(window: MainWindow, start: Start) -> bool:
 def _go_on(window: MainWindow, start: Start) -> None:
     """After the first paint: open the file for work, then warm up what charts need while nothing is going on."""
     from tracker.services import own_files
+    from tracker.ui import fonts
     from tracker.ui.qt_words import translate_qt
 
     translate_qt()
