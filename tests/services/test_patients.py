@@ -52,7 +52,7 @@ def test_two_windows_cannot_overwrite_each_other(workspace, other_window):
     one_patient(workspace)
     mine, theirs = workspace.patients.get("p"), other_window.patients.get("p")
     changed = other_window.patients.change(replace(theirs, name="Anna Lee"))
-    with pytest.raises(StaleRecordError, match="changed elsewhere"):
+    with pytest.raises(StaleRecordError, match="dr-wu changed this on"):
         workspace.patients.change(replace(mine, note="x"))
     assert workspace.patients.get("p") == changed
 
