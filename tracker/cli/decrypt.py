@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from tracker.cli.main import DONE
 from tracker.cli.secrets import secret_of, user_of
 from tracker.core.messages import tr
+from tracker.core.places import file_of, read_place
 
 HELP = tr("turn an encrypted file into a plain one that anybody can read")
 OPENS_ITSELF = True
@@ -21,7 +21,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Decrypt the file."""
     from tracker.services import security
 
-    path = Path(arguments.db)
+    path = file_of(read_place(arguments.db))
     security.check_encrypted(path)
     security.decrypt(path, secret_of(arguments, path), user_of(arguments, path))
     sys.stdout.write(tr("{path} is no longer encrypted", path=str(path)) + "\n")

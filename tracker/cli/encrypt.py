@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from tracker.cli.main import DONE
 from tracker.cli.recovery_file import add_arguments as add_recovery_file
 from tracker.cli.recovery_file import saved_recovery_key
 from tracker.cli.secrets import new_passphrase
 from tracker.core.messages import tr
+from tracker.core.places import file_of, read_place
 
 HELP = tr("encrypt a plain file")
 OPENS_ITSELF = True
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Encrypt the file and say which copies are still plain."""
     from tracker.services import security
 
-    path = Path(arguments.db)
+    path = file_of(read_place(arguments.db))
     security.check_plain(path)
     passphrase = new_passphrase(arguments.passphrase_file)
     security.check_passphrase(passphrase)

@@ -2,11 +2,11 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from tracker.cli.main import DONE
 from tracker.cli.secrets import new_passphrase, secret_of, user_of
 from tracker.core.messages import tr
+from tracker.core.places import file_of, read_place
 
 HELP = tr("change the passphrase of an encrypted file, or set a forgotten one by the recovery key")
 OPENS_ITSELF = True
@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Change the passphrase."""
     from tracker.services import security
 
-    path = Path(arguments.db)
+    path = file_of(read_place(arguments.db))
     security.check_encrypted(path)
     secret = secret_of(arguments, path)
     new = new_passphrase(arguments.new_passphrase_file, from_environment=False)

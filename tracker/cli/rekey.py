@@ -2,13 +2,13 @@
 
 import argparse
 import sys
-from pathlib import Path
 
 from tracker.cli.main import DONE
 from tracker.cli.recovery_file import add_arguments as add_recovery_file
 from tracker.cli.recovery_file import saved_recovery_key
 from tracker.cli.secrets import new_passphrase, secret_of, user_of
 from tracker.core.messages import tr
+from tracker.core.places import file_of, read_place
 
 HELP = tr("give an encrypted file a new recovery key and data key; the old recovery key ends")
 OPENS_ITSELF = True
@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write the file anew and say whose passphrases ended."""
     from tracker.services import security
 
-    path = Path(arguments.db)
+    path = file_of(read_place(arguments.db))
     security.check_encrypted(path)
     secret, user = secret_of(arguments, path), user_of(arguments, path)
     passphrase = secret
