@@ -134,6 +134,7 @@ def test_a_restore_is_in_the_audit_of_what_it_brought_back(workspace, tmp_path):
     assert lines[2].startswith("assessments: 1 would be lost")
     assert any(line.endswith("assessment completed") for line in lines)
     assert not any("Ann" in line for line in lines)
+    assert not any("backup" in line for line in lines)
     replaced = restore(workspace.path, backup, "dr-lin")
     with closing(Workspace.open(workspace.path)) as again:
         assert actions(again)[-1] == "restore"

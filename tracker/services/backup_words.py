@@ -19,8 +19,8 @@ _ACTIONS = {
     "change": msg("changed"),
     "delete": msg("deleted"),
     "restore": msg("restored"),
-    "export": msg("exported"),
-    "report": msg("report printed"),
+    "rescore": msg("scored again"),
+    "password": msg("given another passphrase"),
     "review": msg("reviewed"),
 }
 _ENTITIES = {
@@ -30,6 +30,7 @@ _ENTITIES = {
     "visit": msg("visit"),
     "assessment": msg("assessment"),
     "adverse_event": msg("adverse event"),
+    "app_user": msg("user"),
     "fact": msg("setting of the file"),
 }
 
@@ -46,7 +47,7 @@ def difference_lines(found: Differences) -> list[str]:
     elif not found.loses:
         lines.append(tr("Nothing that is in the file now would be lost."))
     if found.newest_lost:
-        lines.append(tr("Newest entries that would be lost:"))
+        lines.append(tr("Newest changes that would be lost:"))
         lines += [f"  {_local(entry.at)}  {_word(_ENTITIES, entry.entity)} {_word(_ACTIONS, entry.action)}".rstrip()
                   for entry in found.newest_lost]  # fmt: skip
     return lines

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
+from tracker.store.anchor import anchor_path
 from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import Connection, DriverError, check_there, connect, explained, opens_read_only, reading
 from tracker.store.durable import replace_file, sync_file, sync_folder
@@ -139,7 +140,7 @@ def count_rows(connection: Connection) -> Mapping[str, int]:
 
 def remove_copy(path: Path) -> None:
     """Remove a backup and what belongs to it."""
-    for one in (path, key_file_of(path)):
+    for one in (path, key_file_of(path), anchor_path(path)):
         one.unlink(missing_ok=True)
 
 

@@ -40,7 +40,7 @@ class Differences:
     tallies: dict[str, Tally]
     """patient, visit, assessment, audit."""
     newest_lost: tuple[Lost, ...]
-    """The newest audit entries that would be lost, by time and kind, without anybody's name."""
+    """The newest changes of records that would be lost, by time and kind, without anybody's name."""
     unreadable: Message | None
     """Why the file as it is now could not be compared; the tallies then count the backup alone."""
 
@@ -63,7 +63,7 @@ def differences(path: Path, backup: Path) -> Differences:
                 old = _contents(connection)
         except TrackerError as error:
             unreadable = error.message
-    lost = [text for key, text in old["audit"].items() if key not in new["audit"]]
+    lost = [text for key, text in old["audit"].items() if key not in new["audit"] and not text.endswith("\t")]
     entries = (text.split("\t") for text in reversed(lost[-MOST_LISTED:]))
     return Differences(
         tallies={name: _tally(old[name], new[name]) for name in new},
