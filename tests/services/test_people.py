@@ -12,9 +12,17 @@ from tracker.services import security
 from tracker.services.people import PeopleError
 from tracker.services.security import PassphraseError
 from tracker.services.session import WrongSignInError
+from tracker.services.verification import verify_file
 from tracker.services.workspace import Workspace
+from tracker.store.connect import connect
 from tracker.store.errors import WrongKeyError
 from tracker.store.streams import TABLES, open_streams
+
+
+@pytest.fixture
+def workspace(any_workspace):
+    """On a file, then on a server."""
+    return any_workspace
 
 
 @pytest.fixture
@@ -175,18 +183,32 @@ def test_what_happens_to_users_is_audited_and_no_hash_is_in_it(people, workspace
     assert chain_holds(workspace)
 
 
+def test_a_hash_put_in_by_hand_is_found(clinic_file):
+    workspace = Workspace.open(clinic_file)
+    with_users(workspace)
+    ann, lin = key_of(workspace, "Ann"), key_of(workspace, "Dr. Lin")
+    workspace.close()
+    assert verify_file(clinic_file).found == 0
+    with closing(connect(clinic_file)) as connection:
+        (own,) = connection.execute("SELECT password_hash FROM app_user WHERE id = ?", (ann,)).fetchone()
+        connection.execute("UPDATE app_user SET password_hash = ? WHERE id = ?", (own, lin))
+    found = verify_file(clinic_file)
+    assert found.found == 1
+    assert "argon2" not in str(found.findings[0].message)
+
+
 def test_an_export_and_the_log_hold_no_user_and_no_hash(people, workspace, tmp_path, caplog):
     from tracker.services.export import export_csv
 
     one_patient(workspace)
     with pytest.raises(WrongSignInError):
         workspace.sign_in("Ann", "wrong passphrase")
-    export_csv(workspace.path, tmp_path / "out")
+    export_csv(workspace.place, tmp_path / "out")
     written = "".join(file.read_text(encoding="utf-8") for file in (tmp_path / "out").iterdir())
     assert "argon2" not in written
     assert "Dr. Lin" not in written
     assert "wrong passphrase" not in caplog.text + written
-    with open_streams(workspace.path) as streams:
+    with open_streams(workspace.place) as streams:
         assert not any("argon2" in repr(row) for table in TABLES for row in streams.rows(table))
 
 

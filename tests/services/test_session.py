@@ -37,6 +37,12 @@ def clock():
 
 
 @pytest.fixture
+def workspace(any_workspace):
+    """On a file, then on a server."""
+    return any_workspace
+
+
+@pytest.fixture
 def session(workspace, clock):
     """The session of a file with users, on a clock of the test; nobody is signed in."""
     with_users(workspace)

@@ -24,6 +24,7 @@ from tracker.services.rights import Right, guard
 from tracker.services.scored import scores_of
 from tracker.services.security import record_unlocks
 from tracker.services.session import Session
+from tracker.services.signed_in import name_at
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
 from tracker.services.visits import Visits
@@ -48,6 +49,7 @@ class Workspace:
     ) -> None:
         from tracker.store.store import Store  # noqa: PLC0415 - SQLAlchemy comes after the first paint
 
+        actor = name_at(place) or actor  # who has signed in, also in the lease
         self.store = Store.create(place, kind=kind, actor=actor) if create else Store(place, actor=actor, access=access)
         self.place = place
         self.session = Session(self.store)

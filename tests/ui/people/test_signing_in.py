@@ -182,3 +182,22 @@ def test_signing_in_from_a_script_first_opens_the_window_under_that_name(start_w
     with qtbot.waitSignal(window.ready, timeout=20000):
         window.opener.open(shared_file, actor="somebody else")
     assert window.workspace.actor == "Ann"
+
+
+def test_only_an_administrator_is_offered_the_key_of_the_file_and_restoring(start_window, encrypted, qtbot):
+    window = start_window(app.Start(db=encrypted))
+    sign_in_as(window, qtbot, "Wu")
+    panel = window.commands.conversions.panel()
+    qtbot.addWidget(panel)
+    assert {name for name, made in panel.buttons.items() if made.isEnabled()} == {"passphrase"}
+    assert "manage users, keys" in panel.buttons["rekey"].toolTip()
+    window.safekeeping.show_page()
+    page = window.middle.currentWidget()
+    assert not page.restore_button.isEnabled()
+    assert page.choose_button.isEnabled()
+    window.locks.lock()
+    sign_in_as(window, qtbot, "Dr. Lin", PASSPHRASE)
+    panel = window.commands.conversions.panel()
+    qtbot.addWidget(panel)
+    assert all(made.isEnabled() for made in panel.buttons.values())
+    window.jobs.wait()

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from tracker.core.errors import TrackerError
-from tracker.core.messages import tr
+from tracker.core.messages import say, tr
+from tracker.services.rights import Right
+from tracker.ui.keys import remembering
 from tracker.ui.keys.locks import SET_UP
-from tracker.ui.keys.security_panel import SecurityPanel
+from tracker.ui.keys.security_panel import FileKeys, SecurityPanel
 from tracker.ui.keys.set_up_page import Kind, SetUpPage
 
 if TYPE_CHECKING:
@@ -29,13 +31,27 @@ class Conversions(QObject):
     def panel(self) -> SecurityPanel:
         """Return the security part of the settings for the open file."""
         window, locks = self._window, self._window.locks
-        panel = SecurityPanel(locks.about(), window.jobs, window.kept.lock_after)
+        panel = SecurityPanel(self._about(), window.jobs, window.kept.lock_after)
         panel.encrypt_wanted.connect(self.encrypt)
         panel.rekey_wanted.connect(self.rekey)
         panel.decrypt_wanted.connect(self.decrypt)
         panel.forget_wanted.connect(locks.forget_on_this_computer)
         panel.minutes_chosen.connect(locks.lock_after)
         return panel
+
+    def _about(self) -> FileKeys | None:
+        workspace, locks = self._window.workspace, self._window.locks
+        if workspace is None or not isinstance(workspace.place, Path):
+            return None
+        refused = workspace.session.why_not(Right.ADMINISTER)
+        return FileKeys(
+            path=workspace.place,
+            encrypted=locks.encrypted,
+            changeable=workspace.kind == "clinic" and not workspace.read_only,
+            name=locks.name,
+            remembered=locks.encrypted and remembering.is_remembered(workspace.place),
+            refused="" if refused is None else say(refused),
+        )
 
     def new_file(self, path: Path) -> None:
         """Set up a new encrypted file at *path*."""

@@ -24,7 +24,6 @@ from tracker.ui.keys.idle import Idle
 
 if TYPE_CHECKING:
     from tracker.services.workspace import Workspace
-    from tracker.ui.keys.security_panel import FileKeys
     from tracker.ui.keys.unlock_page import UnlockPage
     from tracker.ui.place import Place as Spot
     from tracker.ui.window import MainWindow
@@ -151,21 +150,6 @@ class Locks(QObject):
     def come_back_to(self, path: Path, place: "Spot", say: Callable[[], None]) -> None:
         """When *path* is open again: come back to *place*, then *say* what happened."""
         self._place, self._say = (path, place, ""), say
-
-    def about(self) -> "FileKeys | None":
-        """Return what the settings say of the open file."""
-        from tracker.ui.keys.security_panel import FileKeys
-
-        workspace = self._window.workspace
-        if workspace is None or not isinstance(workspace.place, Path):
-            return None
-        return FileKeys(
-            path=workspace.place,
-            encrypted=self.encrypted,
-            changeable=workspace.kind == "clinic" and not workspace.read_only,
-            name=self.name,
-            remembered=self.encrypted and remembering.is_remembered(workspace.place),
-        )
 
     def watch(self) -> None:
         """Watch for as long as the settings say."""

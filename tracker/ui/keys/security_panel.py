@@ -28,6 +28,8 @@ class FileKeys:
     name: str = ""
     """Whose passphrase opened it."""
     remembered: bool = False
+    refused: str = ""
+    """Why who is signed in may not change the key of the whole file; empty: they may."""
 
 
 class SecurityPanel(QWidget):
@@ -74,12 +76,21 @@ class SecurityPanel(QWidget):
             return
         if not about.encrypted:
             self.buttons["encrypt"] = button(tr("Encrypt this file..."), self.encrypt_wanted.emit, "main")
+            self._refuse(about)
             return
         self.buttons["passphrase"] = button(tr("Change passphrase..."), lambda: self._open(self._changing))
         self.buttons["rekey"] = button(tr("New recovery key..."), self.rekey_wanted.emit)
         self.buttons["decrypt"] = button(tr("Make it a plain file..."), lambda: self._open(self._decrypting))
         if about.remembered:
             self.buttons["forget"] = button(tr("Forget it on this computer"), self._forget)
+        self._refuse(about)
+
+    def _refuse(self, about: FileKeys) -> None:
+        """Disable what only an administrator may do, and say why."""
+        for name in ("encrypt", "rekey", "decrypt"):
+            if about.refused and name in self.buttons:
+                self.buttons[name].setEnabled(False)
+                self.buttons[name].setToolTip(about.refused)
 
     def _fill_parts(self) -> None:
         inside = column(self.change, spacing=8)
