@@ -531,6 +531,39 @@ def test_a_scale_that_is_not_known_here_is_compared_with_the_audit(filled, monke
     assert verify_file(filled).found == 1
 
 
+def test_a_check_that_breaks_off_on_a_damaged_page_is_a_finding_and_the_others_go_on(filled):
+    with closing(dbapi2.connect(str(filled))) as connection:
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'audit'").fetchone()
+    content = bytearray(filled.read_bytes())
+    content[4096 * (root - 1) : 4096 * root] = b"\xff" * 4096
+    filled.write_bytes(content)
+    made = verify_file(filled)
+    assert any("a check broke off" in str(one.message) for one in made.findings)
+    enter(made)
+    assert any("was not entered in the audit" in str(note) for note in made.notes)
+
+
+def test_rows_of_a_kind_this_program_does_not_know_are_told(filled):
+    with closing(Workspace.open(filled)) as workspace, workspace.store.work() as work:
+        work._entries.append(work._entry("create", ("thing", "t", None), None, {"a": 1}))
+        work.commit()
+    made = verify_file(filled)
+    assert made.found == 0
+    assert str(made.notes[0]) == "rows of the kind “thing” are of another version and were not compared"
+
+
+def test_a_score_without_its_assessment_is_named(filled):
+    change(filled, "INSERT INTO score VALUES ('nobody', 'pain', 'vas-pain.pain', 1, NULL, 0)")
+    assert {(one.table, one.key) for one in verify_file(filled).findings} == {("score", "?"), ("score", "nobody pain")}
+
+
+def test_a_key_changed_past_the_program_is_a_row_missing_and_a_row_unexplained(filled):
+    change(filled, "UPDATE adverse_event SET id = 'other'")
+    found = {one.key: str(one.message) for one in verify_file(filled).findings}
+    assert "is missing: audit entry" in found["x"]
+    assert found["other"] == "adverse_event other is there, but no audit entry says who put it there"
+
+
 WRONG = [None, b"\xff\x00", "{", "[1]", '{"scores":5}', "NaN", -1, 2**62, 3.5, "x" * 5000, b"\xff\xfe{"]
 """What no column of ours ever holds; the last one is put in as a text that is no UTF-8."""
 
