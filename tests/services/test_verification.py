@@ -416,6 +416,14 @@ def test_a_backup_put_back_on_purpose_begins_its_anchors_anew(filled, tmp_path):
     assert (verify_file(filled).found, len(read(filled))) == (0, 1)
 
 
+def test_a_new_file_does_not_answer_for_another_that_was_in_its_place(filled):
+    filled.unlink()
+    assert anchor_path(filled).exists()
+    with closing(Workspace.open(filled, create=True)) as workspace:
+        one_patient(workspace)
+    assert verify_file(filled).found == 0
+
+
 def test_verifying_is_entered_in_the_audit_with_what_was_found(filled):
     change(filled, "UPDATE patient SET note = 'x' WHERE id = 'q'")
     made = verify_file(filled)

@@ -94,7 +94,16 @@ def create(place: Place, facts: Mapping[str, str], *, scripts: str = SCRIPTS) ->
             for leftover in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 leftover.unlink(missing_ok=True)
         raise
+    if not existed:
+        _forget_ends(path)
     return True
+
+
+def _forget_ends(path: Path) -> None:
+    """Take away where the audit of another file ended that was in this place before."""
+    from tracker.store.anchor import anchor_path  # noqa: PLC0415 - it loads SQLAlchemy
+
+    anchor_path(path).unlink(missing_ok=True)
 
 
 def _back_up(path: Path, schema: str) -> Path:

@@ -178,6 +178,7 @@ class SettingsPage(QWidget):
 
         may = workspace.session.may(Right.ADMINISTER) and not workspace.read_only
         self.reasons = ReasonSettings(workspace.change_reasons, read_only=not may)
+        self.reasons.form.cancelled.connect(self.closed)
         return card(column(self.reasons), 18)
 
     def _own_scales(self) -> QWidget:
