@@ -56,6 +56,20 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(some_file):
     assert done.returncode == 0
 
 
+@pytest.fixture
+def encrypted_file(tmp_path):
+    from tests.store.keys import make_encrypted
+
+    return make_encrypted(tmp_path / "secret.db", filled=False)
+
+
+def test_an_encrypted_file_is_asked_for_first_and_nothing_heavy_is_loaded_for_that(encrypted_file):
+    arguments = ["--db", str(encrypted_file), "--exit-when-shown"]
+    done = run(arguments, LOOK.format(heavy=HEAVY, arguments=arguments))
+    assert done.stdout.splitlines() == ["nothing heavy", "0 patients"]
+    assert done.returncode == 0
+
+
 def test_the_window_leaves_with_0_when_it_is_shown(some_file):
     done = run(["--db", str(some_file), "--exit-when-shown"])
     assert (done.returncode, done.stdout) == (0, "")
