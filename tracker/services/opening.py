@@ -8,6 +8,7 @@ from tracker.services.signed_in import user_of
 from tracker.store import first_look as looking
 from tracker.store.connect import reading
 from tracker.store.errors import EncryptedFileError
+from tracker.store.file_state import FileState, state_of
 from tracker.store.first_look import LIMIT, FirstLook, PatientList, find_patients
 from tracker.store.unlocked import key_of
 from tracker.store.users import users
@@ -18,6 +19,7 @@ __all__ = [
     "NotSignedInError",
     "PatientList",
     "first_look",
+    "is_encrypted",
     "is_free",
     "is_unlocked",
     "search_file",
@@ -30,6 +32,11 @@ def first_look(place: Place, limit: int = LIMIT) -> FirstLook:
     if found.has_users and user_of(place) is None:
         raise not_signed_in()
     return found
+
+
+def is_encrypted(place: Place) -> bool:
+    """Whether *place* is a file that nobody reads without its key."""
+    return isinstance(place, Path) and state_of(place) is FileState.ENCRYPTED
 
 
 def is_free(path: Path) -> bool:

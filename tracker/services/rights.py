@@ -85,7 +85,7 @@ FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "entering": {Right.ANYBODY: "enter leave names"},
     "export": {Right.TRANSFER: "export_csv"},
     "imports": {Right.TRANSFER: "import_folder"},
-    "opening": {Right.ANYBODY: "first_look is_free is_unlocked search_file"},
+    "opening": {Right.ANYBODY: "first_look is_encrypted is_free is_unlocked search_file"},
     "own_files": {Right.ANYBODY: "choose scales_folder studies_folder use_scales use_studies"},
     "proving": {Right.ANYBODY: "administrator_of key_from_administrator"},
     "recovery_files": {Right.ANYBODY: "read_recovery_file recovery_text save_recovery_file"},

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.core.places import Place, same_place
-from tracker.services.opening import is_unlocked
+from tracker.services.opening import is_encrypted, is_unlocked
 from tracker.ui import navigation, settings
 from tracker.ui.keys import remembering
 from tracker.ui.keys.idle import Idle
@@ -45,7 +45,8 @@ class Locks(QObject):
         self._stays_open = False
         self._place: tuple[Place, Spot, str] | None = None
         self._say: Callable[[], None] | None = None
-        self._awake = False
+        self._awake = self._was_painted = False
+        window.painted.connect(self._painted)
         self.idle = Idle(self)
         self.idle.warned.connect(self._warn)
         self.idle.came_back.connect(self._stay)
@@ -78,16 +79,12 @@ class Locks(QObject):
 
     def ask(self, place: Place) -> None:
         """Cover the window and ask for the passphrase to *place*."""
-        from tracker.services import entering, security
         from tracker.ui.keys.unlock_page import UnlockPage
 
         self._drop_page()
-        encrypted = isinstance(place, Path) and security.state_of(place) is security.FileState.ENCRYPTED
         self.page = UnlockPage(
-            place, self._window.jobs, lambda secret, name: entering.enter(place, secret, name), encrypted=encrypted
+            place, self._window.jobs, lambda secret, name: _enter(place, secret, name), encrypted=is_encrypted(place)
         )
-        with suppress(TrackerError):
-            self.page.name_people(entering.names(place))
         self.page.unlocked.connect(self._unlocked)
         self.page.other_wanted.connect(self._window.commands.open_file)
         self.page.demo_wanted.connect(self._window.commands.open_demo)
@@ -95,14 +92,30 @@ class Locks(QObject):
         self._window.shell.setCurrentWidget(self.page)
         self._window.refresh_state()
         self.page.setFocus()
+        if self._was_painted:
+            self._begin()
+
+    def _painted(self) -> None:
+        self._was_painted = True
+        QTimer.singleShot(0, self._begin)  # a turn later: who only wanted to see the window has left by then
+
+    def _begin(self) -> None:
+        """Ask who it is and whether a try has to wait, which the first paint need not wait for."""
+        from tracker.services import entering
+
+        if self.page is None:
+            return
+        with suppress(TrackerError):
+            self.page.name_people(entering.names(self.page.place))
+        self.page.wait()
         if self._awake:
-            self._prepare(self.page)
+            remembering.prepare(self.page, self._window.jobs, lambda: self._unlocked(remember=False))
 
     def go_on(self) -> None:
         """After the first paint: load what opening the file will need while the passphrase is typed."""
         self._awake = True
         if self.page is not None:
-            self._prepare(self.page)
+            remembering.prepare(self.page, self._window.jobs, lambda: self._unlocked(remember=False))
 
     def asks_for(self, place: Place) -> bool:
         """Whether *place* is under the cover: its passphrase is asked for even while its key is still needed."""
@@ -227,27 +240,6 @@ class Locks(QObject):
             self._window.open_file(place)
             self._window.shell.setCurrentIndex(0)
 
-    def _prepare(self, page: "UnlockPage") -> None:
-        path, jobs = page.place, self._window.jobs
-        if not isinstance(path, Path) or is_unlocked(path):
-            return  # the key is there; it is asked who it is
-        if remembering.is_remembered(path):
-
-            def by_itself() -> bool:
-                from tracker.services import remembered
-
-                return remembered.unlock_remembered(path)
-
-            jobs.run(page, by_itself, lambda found: self._unlocked(remember=False) if found else None, _pass)
-        else:
-            alone = page.people.count() <= 1
-            jobs.run(
-                page,
-                lambda: remembering.can_remember() and alone,
-                lambda usable: page.offer_to_remember(usable=usable),
-                _pass,
-            )
-
     def _come_back(self, place: "Spot", text: str) -> None:
         window = self._window
         window.bar.search.setText(text)
@@ -277,6 +269,7 @@ class Locks(QObject):
         self._window.notice.clear()
 
 
-def _pass(error: Exception) -> None:
-    if not isinstance(error, TrackerError):
-        raise error
+def _enter(place: Place, secret: str, name: str) -> None:
+    from tracker.services import entering
+
+    entering.enter(place, secret, name)

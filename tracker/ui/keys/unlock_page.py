@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QW
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.core.places import Place
-from tracker.services.entering import WhoError
 from tracker.ui.jobs import Jobs
 from tracker.ui.keys.secret_field import SecretField
 from tracker.ui.widgets import button, card, column, label, row
@@ -51,7 +50,6 @@ class UnlockPage(QWidget):
         self._seconds.setInterval(1000)
         self._seconds.timeout.connect(self._count_down)
         self._build()
-        self._wait()
 
     def _build(self) -> None:
         self.title = label(tr("{file} is locked", file=self.place.name), "title", wrap=True)
@@ -142,17 +140,20 @@ class UnlockPage(QWidget):
         if not isinstance(error, TrackerError):
             raise error
         self.trouble.setText(str(error))
-        if isinstance(error, WhoError):
-            self.name_people(error.names)
+        if names := getattr(error, "names", ()):  # it has users, and nobody was named
+            self.name_people(names)
         self._free_at = time.monotonic() + getattr(error, "seconds", 0)
         self.secret.hide_text()
         self.secret.line.selectAll()
         self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._wait()
+        self.wait()
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Let the next try wait if failed ones came before."""
         from tracker.services.security import seconds_to_wait
 
+        if not self.secret.isEnabled():  # a try is under way
+            return
         counted = seconds_to_wait(self.place) if isinstance(self.place, Path) else 0
         self._left = max(counted, math.ceil(self._free_at - time.monotonic()), 0)
         self._show_wait()
@@ -160,7 +161,7 @@ class UnlockPage(QWidget):
             self._seconds.start()
 
     def _count_down(self) -> None:
-        self._wait()
+        self.wait()
         if not self._left:
             self._seconds.stop()
             self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
