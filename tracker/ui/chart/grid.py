@@ -47,6 +47,7 @@ class PanelGrid(QWidget):
         self._pool: list[Panel] = []
         self._shown: tuple[Shown, ...] = ()
         self._placed = 0
+        self._more_to_come = False
         self._columns = 0
         self._grid = QGridLayout()
         self._grid.setSpacing(7)
@@ -129,6 +130,7 @@ class PanelGrid(QWidget):
         """Show these scores, in this order; *hidden* is None while it and what was never recorded are still to come."""
         recorded = tuple(one for one in panels if not one.is_empty)
         self._shown = recorded
+        self._more_to_come = hidden is None and len(recorded) >= self.in_view()
         for panel, one in zip(self._pool, recorded, strict=False):
             panel.take(one.heading, one.drawing)
         self._do_first(self.in_view())
@@ -257,6 +259,8 @@ class PanelGrid(QWidget):
 
     def _arrange(self) -> None:
         columns, placed = self._columns_for_width(), min(len(self._pool), len(self._shown))
+        if self._more_to_come:  # cards further down than can be seen wait for their scores instead of going and coming
+            placed = max(placed, self._placed)
         first = 0 if columns != self._columns else min(placed, self._placed)
         for index, panel in enumerate(self._pool[first : max(placed, self._placed)], first):
             self._grid.removeWidget(panel)
