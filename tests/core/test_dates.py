@@ -50,8 +50,13 @@ def test_a_birth_date_may_be_a_year_or_a_month(text, expected):
 
 @pytest.mark.parametrize("text", ["", "80s", "1980-13", "1980-02-30", "1980-1-1-1", "0", "9" * 30])
 def test_what_is_no_birth_date_is_refused(text):
-    with pytest.raises(NotADateError):
+    with pytest.raises(NotADateError, match="write 1980, 1980-04 or 1980-04-17"):
         PartialDate.parse(text)
+
+
+def test_a_birth_date_written_in_another_order_is_named_as_it_was_typed():
+    with pytest.raises(NotADateError, match=r"“31\.3\.1962” is not a birth date"):
+        PartialDate.parse("31.3.1962")
 
 
 def test_a_day_needs_its_month():

@@ -228,6 +228,7 @@ def test_a_new_clinic_file_is_made_in_the_data_folder_and_takes_a_patient(start_
     with qtbot.waitSignal(window.ready, timeout=20000):
         finish(set_up(window), qtbot)
     assert security.state_of(settings.default_file()) is security.FileState.ENCRYPTED
+    assert window.side.count.text() == "No patient yet: Ctrl+N adds the first"
     press(window, qtbot, "new_patient")
     panel = window.middle._pages[navigation.RECORD].panel
     assert panel.form.raw("patient_number") == "P-0001"

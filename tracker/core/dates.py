@@ -70,7 +70,7 @@ class PartialDate:
         parts = text.strip().replace("/", "-").replace(".", "-").split("-")
         try:
             return cls(*(int(part) for part in parts))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, NotADateError) as error:
             raise NotADateError(
                 msg("“{text}” is not a birth date: write 1980, 1980-04 or 1980-04-17", text=text)
             ) from error

@@ -177,6 +177,8 @@ def count_words(result: "PatientList", *, searching: bool) -> str:
     shown = len(result.lines)
     if searching:
         text = tr("{found} of {total} patients", found=result.found, total=result.total)
+    elif not result.total:
+        text = tr("No patient yet: Ctrl+N adds the first")
     else:
         text = ntr("{count} patient", "{count} patients", result.total)
     if shown < result.found:

@@ -39,7 +39,7 @@ def person_fields(form: Form, patient: Patient | None, number: str) -> None:
     form.text("patient_number", tr("Number"), patient.patient_number if patient else number)
     form.text("name", tr("Name"), patient.name if patient else "", tr("as written, any script"))
     form.text("latin_name", tr("Latin name"), (patient.latin_name or "") if patient else "", tr("optional"))
-    sexes: Choices = [(code, words.label(code)) for code in Sex]
+    sexes: Choices = [(code, words.label(code)) for code in (Sex.UNKNOWN, Sex.FEMALE, Sex.MALE, Sex.OTHER)]
     form.choice("sex", tr("Sex"), sexes, patient.sex if patient else Sex.UNKNOWN)
     born = str(patient.birth_date) if patient and patient.birth_date else ""
     form.text("birth_date", tr("Birth date"), born, tr("1980, 1980-04 or 1980-04-17"))

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from tracker.core.errors import TrackerError
@@ -40,6 +40,8 @@ FULL_WIDTH = (
 """Pages that need the room of the patient list; searching brings the list back."""
 LEFT_BY_ESCAPE = (navigation.SETTINGS, navigation.HELP, navigation.REPORT, navigation.PRINTED)
 """Pages with nothing to lose: Escape leads back from wherever the focus is; other pages have an Escape of their own."""
+DESIGNED, FRAME = QSize(1366, 768), QSize(8, 40)
+"""The size at a first start, and about what the system draws around it: the bottom line has to be on the screen."""
 NARROW = 1200
 """Less than this, and the three columns of a new patient need that room too."""
 
@@ -66,7 +68,7 @@ class MainWindow(QMainWindow):
         self._was_painted = False
         self.setWindowTitle(tr("Outcome tracker"))
         self.setMinimumSize(1000, 600)
-        self.resize(1366, 768)
+        self.resize(DESIGNED.boundedTo(self.screen().availableSize() - FRAME))
         if kept.geometry:
             self.restoreGeometry(QByteArray.fromHex(QByteArray(kept.geometry.encode())))
         self.commands = Commands(self)

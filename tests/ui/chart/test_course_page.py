@@ -317,6 +317,15 @@ def test_scores_never_recorded_stand_in_words_and_take_no_panel(clinic, open_pag
     page = open_page(clinic)
     assert [panel.drawn().series for panel in page.panels] == [NRS]
     assert "SCIM-III" in page.grid.not_recorded
+    assert "Ctrl+E" not in page.grid.not_recorded
+
+
+def test_where_nothing_was_recorded_the_scales_stand_a_line_each_under_the_keys_to_begin_with(clinic, open_page):
+    clinic.treat()
+    first, *lines = open_page(clinic).grid.not_recorded.splitlines()
+    assert first.startswith("Ctrl+E enters the scores of today's visit")
+    assert len({line.partition(":")[0] for line in lines}) == len(lines) > 2
+    assert "(0-100) (0" not in " ".join(lines)
 
 
 def test_contexts_have_panels_of_their_own_named_by_the_context(clinic, open_page):

@@ -78,6 +78,7 @@ def test_a_passphrase_that_is_none_is_said_beside_the_fields(page, first, again,
     page.next.click()
     assert words in page.passphrase.trouble.text()
     assert page.step == 0
+    assert page.passphrase.new.line.hasFocus()
 
 
 def test_the_strength_is_said_while_typing(page):

@@ -14,6 +14,7 @@ from tracker.core.messages import tr
 from tracker.ui.chart.palette import Palette
 from tracker.ui.chart.panel import Panel
 from tracker.ui.chart.shown import Shown
+from tracker.ui.chart.texts import never_recorded
 from tracker.ui.chart.time_window import TimeWindow
 from tracker.ui.flow import FlowLayout
 from tracker.ui.widgets import button, card, clear, column, label, scrolled
@@ -140,9 +141,10 @@ class PanelGrid(QWidget):
             self._missing_card.hide()
             self._hidden_card.hide()
             return
-        empty = [f"{one.heading.title} ({one.heading.range})" for one in panels if one.is_empty]
+        empty = never_recorded([one.heading for one in panels if one.is_empty])
         self._missing_title.setText(tr("Not recorded yet"))
-        self._missing.setText("   ".join(empty))
+        begin = tr("Ctrl+E enters the scores of today's visit, Ctrl+Shift+S those of another day.")
+        self._missing.setText(empty if recorded else f"{begin}\n{empty}")
         self._missing_card.setVisible(bool(empty))
         self._show_hidden([one for one in hidden if not one.is_empty])
 

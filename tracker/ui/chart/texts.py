@@ -76,6 +76,16 @@ def panel_title(course: SeriesCourse) -> str:
     return tr("{title}, {context}", title=title, context=words.label(course.context))
 
 
+def never_recorded(headings: Iterable[Heading]) -> str:
+    """Return the scores of *headings*, a line a scale, each with its range unless its own name has it."""
+    lines: dict[str, list[str]] = {}
+    for one in headings:
+        scale, _dot, score = one.title.partition(" · ")
+        named = one.range and one.range not in one.title.replace("-", DASH)
+        lines.setdefault(scale, []).append(f"{score} ({one.range})".strip() if named else score)
+    return "\n".join(f"{scale}: {enumerated(scores)}" if all(scores) else scale for scale, scores in lines.items())
+
+
 def sentences(messages: Iterable[Message]) -> str:
     """Return the messages as sentences, one after the other as the language writes them."""
     said = (say(message) for message in messages)

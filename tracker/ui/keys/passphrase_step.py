@@ -71,6 +71,9 @@ class PassphraseStep(QWidget):
         problem = self._problem(now)
         self.trouble.setText(problem)
         if problem:
+            amiss = self.now if self._asks_now and not now else self.new
+            amiss.setFocus()
+            amiss.line.selectAll()
             return None
         return now, self.new.text if self.asks_new else now
 

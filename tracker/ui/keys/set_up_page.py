@@ -139,8 +139,8 @@ def _title(kind: Kind, path: Path) -> str:
 def _about(kind: Kind) -> str:
     if kind is Kind.NEW:
         return tr(
-            "The file is encrypted: who steals this computer reads nothing. You give the passphrase whenever you open "
-            "it; it is stored nowhere."
+            "The file is encrypted: whoever takes this computer cannot read it. You type the passphrase whenever you "
+            "open the file; it is stored nowhere."
         )
     if kind is Kind.ENCRYPT:
         return tr(
