@@ -40,7 +40,7 @@ def rows(path):
 
 
 def files(path):
-    return sorted(found.name for found in path.parent.iterdir())
+    return sorted(found.name for found in path.parent.iterdir() if found.suffix != ".anchor")
 
 
 def test_a_plain_file_is_encrypted_with_everything_in_it_and_is_plain_again(plain, keys):
