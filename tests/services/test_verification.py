@@ -1,4 +1,4 @@
-"""Every change made past the program is found and located; ``TAMPER_PATIENTS=20`` tries it on a larger file."""
+"""Every change made past the program is found and located; a larger run: ``TAMPER_PATIENTS=2``, ``VERIFY_FUZZ=1000``."""
 
 import datetime
 import json
@@ -72,12 +72,21 @@ def a_working_day(workspace):
     export_csv(workspace.path, workspace.path.with_name("out"))
 
 
-@pytest.fixture
-def filled(tmp_path):
-    path = tmp_path / "clinic.sqlite"
+@pytest.fixture(scope="module")
+def filled_once(tmp_path_factory):
+    """A file of a working day, made once."""
+    path = tmp_path_factory.mktemp("filled") / "clinic.sqlite"
     with closing(Workspace.open(path, create=True, actor="dr-lin")) as workspace:
         a_working_day(workspace)
     return path
+
+
+@pytest.fixture
+def filled(filled_once, tmp_path):
+    """A copy of it, with what lies beside it."""
+    for one in (filled_once, anchor_path(filled_once)):
+        shutil.copy(one, tmp_path)
+    return tmp_path / filled_once.name
 
 
 def check(connection, path, anchors=None):
@@ -576,19 +585,9 @@ WRONG = [None, b"\xff\x00", "{", "[1]", '{"scores":5}', "NaN", -1, 2**62, 3.5, "
 """What no column of ours ever holds; the last one is put in as a text that is no UTF-8."""
 
 
-@pytest.fixture(scope="module")
-def filled_once(tmp_path_factory):
-    """The bytes of a filled file."""
-    path = tmp_path_factory.mktemp("filled") / "clinic.sqlite"
-    with closing(Workspace.open(path, create=True)) as workspace:
-        a_working_day(workspace)
-    return path.read_bytes()
-
-
 @pytest.mark.parametrize("seed", range(int(os.environ.get("VERIFY_FUZZ", "40"))))
-def test_whatever_lies_in_the_file_verifying_ends_in_words(tmp_path, filled_once, seed):
-    path, random = tmp_path / "clinic.sqlite", Random(seed)
-    path.write_bytes(filled_once)
+def test_whatever_lies_in_the_file_verifying_ends_in_words(filled, seed):
+    path, random = filled, Random(seed)
     with closing(dbapi2.connect(str(path), isolation_level=None)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
         connection.execute("PRAGMA ignore_check_constraints=ON")

@@ -10,12 +10,15 @@ from tracker.store.connect import Connection, connect, explained, opens_read_onl
 MOST_LINES = 100
 """A damaged file has one line a page; more of them say nothing new."""
 
+SHORT_WAIT_MS = 200
+"""Who reads holds its log for long: the seal is then checked another time."""
+
 
 def check_seal(path: Path) -> tuple[list[Finding], list[Message]]:
     """Check the seal of every page of an encrypted file, as it lies on the disk; return findings and notes."""
     with explained(path):
         read_only = opens_read_only(path)
-        connection = connect(path, read_only=read_only)
+        connection = connect(path, read_only=read_only, busy_timeout_ms=SHORT_WAIT_MS)
         try:
             if connection.execute("PRAGMA cipher_status").fetchone() not in {("1",), (1,)}:
                 return [], []
