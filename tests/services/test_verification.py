@@ -1,4 +1,4 @@
-"""Every change made past the program is found and located; a larger run: ``TAMPER_PATIENTS=2``, ``VERIFY_FUZZ=1000``."""
+"""Every change made past the program is found and located; at length: ``TAMPER_PATIENTS=2``, ``VERIFY_FUZZ=1000``."""
 
 import datetime
 import json
