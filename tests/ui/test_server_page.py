@@ -79,3 +79,20 @@ def test_an_empty_database_is_set_up_from_the_page(start_window, empty_database,
         page.reach()
     assert (window.workspace.kind, window.middle.page) == ("clinic", navigation.HINT)
     window.close()
+
+
+@pytest.mark.skipif(servers.address() is None, reason=servers.REASON)
+def test_every_page_opens_on_a_server_or_says_why_not(start_window, clinic_database, qtbot):
+    fill(clinic_database)
+    window = start_window(app.Start(db=clinic_database))
+    with qtbot.waitSignal(window.ready, timeout=20000):
+        app._go_on(window, app.Start(db=clinic_database))
+    window.open_patient("wang")
+    for name, action in window._actions.items():
+        if name not in {"quit", "open_demo", "new_file", "open_file", "open_server"} and action.isEnabled():
+            action.trigger()
+            assert clinic_database.password not in window.notice.text
+            if not window.middle.put_away():
+                raise AssertionError(name)
+    assert window.workspace is not None
+    window.close()
