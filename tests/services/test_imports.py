@@ -112,6 +112,7 @@ def test_the_import_is_in_the_audit_and_the_chain_holds(exported, tmp_path):
         ("episodes", 2, {"other_attributes": "[1]"}, "episodes.csv:2, other_attributes: is not a JSON object of texts"),
         ("treatments", 2, {"date": "31.03.2026"}, "treatments.csv:2, date: is not a date like 2026-03-31"),
         ("treatments", 2, {"product": ""}, "treatments.csv:2, product: is empty"),
+        ("visits", 2, {"date": "1890-01-01"}, "visits.csv:2, date: 1890-01-01 lies before the patient’s birth"),
         ("visits", 5, {"timing": "noon"}, "visits.csv:5, timing: “noon” is not one of"),
         ("assessments", 2, {"completed_at": "yesterday"}, "assessments.csv:2, completed_at: is not a moment like"),
         ("assessments", 2, {"scale": "made-up"}, "assessments.csv:2, scale: there is no"),

@@ -1,11 +1,13 @@
 """What an import is held to: each record fits the others, each answer its scale, nothing is there twice."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.conditions import conditions
-from tracker.clinic.records import AdverseEvent, Assessment, Episode, Patient, Treatment, Visit
+from tracker.clinic.lifetime import check_after_birth
+from tracker.clinic.records import AdverseEvent, Assessment, Episode, InvalidRecordError, Patient, Treatment, Visit
 from tracker.core.messages import Message, msg
 from tracker.exchange.importing import Imported
 from tracker.scales import catalogue
@@ -31,6 +33,7 @@ def check(found: Imported, reader: "Reader") -> Mapping[str, str]:
 
     _check_new(found, reader, refuse)
     _check_links(found, refuse)
+    _check_births(found, refuse)
     _check_assessments(found, refuse)
     return _policies(found, reader, refuse)
 
@@ -75,6 +78,22 @@ def _check_links(found: Imported, refuse: Refuse) -> None:
             flagged.add(treatment.episode_id)
     for event in found.events:
         _check_event(event, episodes, treated, refuse)
+
+
+def _check_births(found: Imported, refuse: Refuse) -> None:
+    patients = {patient.id: patient for patient in found.patients}
+    of_episode = {episode.id: episode.patient_id for episode in found.episodes}
+    dated: list[tuple[str, str | None, date]] = [(one.id, one.patient_id, one.date) for one in found.visits]
+    dated += [(one.id, one.patient_id, one.date) for one in found.events]
+    dated += [(one.id, of_episode.get(one.episode_id), one.date) for one in found.treatments]
+    for key, patient_id, day in dated:
+        patient = patients.get(patient_id or "")
+        if patient is None:
+            continue
+        try:
+            check_after_birth(patient, day)
+        except InvalidRecordError as error:
+            refuse(key, error.field, error.message)
 
 
 def _check_event(event: AdverseEvent, episodes: Mapping[str, str], treated: Mapping[str, str], refuse: Refuse) -> None:
