@@ -1,4 +1,9 @@
+import os
+import random
+import subprocess
+import sys
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +20,7 @@ from tracker.store.first_look import first_look
 from tracker.store.keyfile import KeyFile
 from tracker.store.store import Store
 from tracker.store.unlocked import forget, hold, key_of
+from tracker.store.unlocking import unlock
 from tracker.store.wrapping import wrap
 
 
@@ -131,3 +137,40 @@ def test_a_key_file_of_an_older_conversion_is_replaced(plain, keys):
     encrypt(plain, KEY, keys)
     hold(plain, KEY)
     assert first_look(plain).total == 31
+
+
+def test_a_kill_at_any_moment_leaves_the_plain_or_the_encrypted_file_whole(plain, tmp_path):
+    with closing(Store(plain)) as store:
+        fill(store, *(patient(f"k{n}", f"K-{n}", f"Kit Long {n}", note="x" * 2000) for n in range(400)))
+    before = rows(plain)
+    program = tmp_path / "convert.py"
+    program.write_text(
+        f"from pathlib import Path\nfrom tracker.store import converting, wrapping\n"
+        f"from tracker.store.file_state import FileState, state_of\nfrom tracker.store.keyfile import KeyFile\n"
+        f"wrapping.STRENGTH = wrapping.Kdf(passes=1, memory_kib=64, lanes=1)\n"
+        f"path, key = Path({str(plain)!r}), bytes.fromhex({KEY.hex()!r})\n"
+        f"keys = KeyFile(slots=(wrapping.wrap('', {PASSPHRASE!r}, key),))\n"
+        f"print('begun', flush=True)\n"
+        f"while True:\n"
+        f"    if state_of(path) is FileState.PLAIN:\n        converting.encrypt(path, key, keys)\n"
+        f"    else:\n        converting.decrypt(path, key)\n",
+        encoding="utf-8",
+    )
+    chance = random.Random(3)
+    here = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    for _ in range(int(os.environ.get("CONVERT_KILLS", "4"))):
+        with subprocess.Popen([sys.executable, str(program)], stdout=subprocess.PIPE, env=here) as running:
+            running.stdout.readline()
+            with pytest.raises(subprocess.TimeoutExpired):
+                running.wait(chance.uniform(0.01, 0.4))
+            running.kill()
+        if state_of(plain) is FileState.ENCRYPTED:
+            unlock(plain, PASSPHRASE)
+        assert rows(plain) == before
+        assert verify_chain(plain).broken is None
+        forget(plain)
+    if state_of(plain) is FileState.PLAIN:
+        encrypt(plain, KEY, KeyFile(slots=(wrap("", PASSPHRASE, KEY),)))
+    else:
+        decrypt(plain, KEY)
+    assert [name for name in files(plain) if name.startswith(".")] == []  # nothing in the clear is left by the kills

@@ -27,6 +27,9 @@ from tracker.store.file_state import FileState, key_file_of, state_of
 from tracker.store.keyfile import KeyFile, save
 from tracker.store.unlocked import forget, hold
 
+_UNFINISHED = ".converting"
+_ENDINGS = tuple(f"{_UNFINISHED}{ending}" for ending in ("", "-wal", "-shm", "-journal"))
+
 
 def encrypt(path: Path, key: bytes, keys: KeyFile) -> None:
     """Turn the plain file *path* into one encrypted under *key*, with the key file *keys*, and unlock it."""
@@ -59,8 +62,9 @@ def _check(path: Path, state: FileState) -> None:
 
 @contextlib.contextmanager
 def _copied(path: Path, key: bytes | None, new: bytes | None) -> Iterator[Path]:
-    """Give a checked copy of *path* under another key; what is left of it afterwards is removed."""
-    copy = path.with_name(f".{path.name}.{new_key()[:8]}.part")
+    """Give a checked copy of *path* under another key; what is left of it, or of a killed try, is removed."""
+    _remove_copies(path)
+    copy = path.with_name(f".{path.name}.{new_key()[:8]}{_UNFINISHED}")
     try:
         with explained(path):
             _write_copy(path, copy, key, new)
@@ -72,8 +76,14 @@ def _copied(path: Path, key: bytes | None, new: bytes | None) -> Iterator[Path]:
         yield copy
     finally:
         forget(copy)
-        for ending in ("", "-wal", "-shm", "-journal"):
-            copy.with_name(copy.name + ending).unlink(missing_ok=True)
+        _remove_copies(path)
+
+
+def _remove_copies(path: Path) -> None:
+    # What a killed decryption left holds records in the clear.
+    for found in path.parent.iterdir():
+        if found.name.startswith(f".{path.name}.") and found.name.endswith(_ENDINGS):
+            found.unlink(missing_ok=True)
 
 
 def _write_copy(path: Path, copy: Path, key: bytes | None, new: bytes | None) -> None:
