@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from tests import servers
 from tests.services.making_users import PASSPHRASES, ROLES, sign_in, with_users
 from tests.store.keys import PASSPHRASE, RECOVERY
 from tests.ui.office import fill
+from tests.ui.office_keys import finish, set_up
 from tracker.services import security
 from tracker.services.entering import leave
 from tracker.services.workspace import Workspace
@@ -201,3 +203,35 @@ def test_only_an_administrator_is_offered_the_key_of_the_file_and_restoring(star
     qtbot.addWidget(panel)
     assert all(made.isEnabled() for made in panel.buttons.values())
     window.jobs.wait()
+
+
+def test_a_plain_file_with_users_is_encrypted_with_the_administrators_own_passphrase(asked, qtbot, shared_file):
+    sign_in_as(asked, qtbot, "Dr. Lin")
+    asked.commands.conversions.encrypt()
+    page = set_up(asked, "not the one of Dr. Lin")
+    qtbot.waitUntil(lambda: "do not belong together" in page.passphrase.trouble.text())
+    assert page.step == 0
+    set_up(asked, PASSPHRASES["Dr. Lin"])
+    with qtbot.waitSignal(asked.ready, timeout=20000):
+        finish(page, qtbot)
+    assert asked.workspace.actor == "Dr. Lin"
+    assert security.people(shared_file) == ("Dr. Lin",)
+    assert {one.user.name for one in asked.workspace.people.all() if one.opens} == {"Dr. Lin"}
+
+
+@pytest.mark.skipif(servers.address() is None, reason=servers.REASON)
+def test_a_server_with_users_asks_who_it_is_and_switches_between_them(start_window, clinic_database, qtbot):
+    workspace = Workspace.open(fill(clinic_database))
+    with_users(workspace)
+    workspace.close()
+    leave(clinic_database)
+    window = start_window(app.Start(db=clinic_database))
+    with qtbot.waitSignal(window.ready, timeout=20000):
+        app._go_on(window, app.Start(db=clinic_database))
+    assert window.workspace is None
+    sign_in_as(window, qtbot, "Wu")
+    assert window.side.model.rowCount() == 3
+    window.commands.switch_user()
+    sign_in_as(window, qtbot, "Eva")
+    assert window.workspace.actor == "Eva"
+    window.close()

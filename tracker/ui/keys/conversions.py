@@ -131,11 +131,17 @@ class Conversions(QObject):
         return workspace.path
 
     def _show(self, kind: Kind, path: Path, submitted: Callable[[str, str, str], None]) -> None:
-        from tracker.services import security
+        from tracker.services import proving, security
 
         window = self._window
         name = window.locks.name
-        page = SetUpPage(kind, path, window.jobs, lambda secret: security.check(path, secret, name))
+
+        def check(secret: str) -> object:
+            if kind is Kind.ENCRYPT:
+                return proving.administrator_of(path, secret, name)
+            return security.check(path, secret, name)
+
+        page = SetUpPage(kind, path, window.jobs, check, name)
         page.closed.connect(window.middle.back)
         page.submitted.connect(submitted)
         window.middle.show_page(SET_UP, page)

@@ -33,10 +33,12 @@ class SetUpPage(QWidget):
     closed = Signal()
     submitted = Signal(str, str, str)
 
-    def __init__(self, kind: Kind, path: Path, jobs: Jobs, check: Callable[[str], object]) -> None:
+    def __init__(self, kind: Kind, path: Path, jobs: Jobs, check: Callable[[str], object], whose: str = "") -> None:
         super().__init__()
         self.setObjectName("page")
         self._jobs, self._check = jobs, check
+        self._is_own = kind is Kind.ENCRYPT and bool(whose)
+        """The file has users: the passphrase is the one that *whose* signs in with, and is checked."""
         self._key = new_recovery_key()
         self._secrets = ("", "")
         self.passphrase = PassphraseStep(asks_now=kind is Kind.REKEY, new_if_recovery=kind is Kind.REKEY)
@@ -46,7 +48,10 @@ class SetUpPage(QWidget):
         self.passphrase.submitted.connect(self.go_on)
         self.prove.submitted.connect(self.go_on)
         first = QWidget()
-        first.setLayout(column(label(_about(kind), "soft", wrap=True), self.passphrase, spacing=12))
+        words = _about(kind)
+        if self._is_own:
+            words += " " + tr("Give the passphrase you sign in with; the other users are given new ones afterwards.")
+        first.setLayout(column(label(words, "soft", wrap=True), self.passphrase, spacing=12))
         self._steps = (first, self.show_key, self.prove)
         self._number = label("", "soft")
         self.next = button(tr("Continue"), self.go_on, "main")
@@ -95,12 +100,13 @@ class SetUpPage(QWidget):
         if read is None:
             return
         self._secrets = read
-        if not read[0]:
+        proof = read[1] if self._is_own else read[0]
+        if not proof:
             self._show_step(1)
             return
         self.next.setEnabled(False)
         check = self._check
-        self._jobs.run(self, lambda: check(read[0]), lambda _found: self._show_step(1), self._wrong)
+        self._jobs.run(self, lambda: check(proof), lambda _found: self._show_step(1), self._wrong)
 
     def _wrong(self, error: Exception) -> None:
         self.next.setEnabled(True)
