@@ -36,6 +36,7 @@ def asked(start_window, shared_file):
 
 def sign_in_as(window, qtbot, name, secret=None):
     page = window.locks.page
+    qtbot.waitUntil(lambda: page.people.findData(name) >= 0)  # the names come after the first paint
     page.people.setCurrentIndex(page.people.findData(name))
     page.secret.line.setText(PASSPHRASES[name] if secret is None else secret)
     with qtbot.waitSignal(window.ready, timeout=20000):
@@ -44,6 +45,7 @@ def sign_in_as(window, qtbot, name, secret=None):
 
 def fail(window, qtbot, name):
     page = window.locks.page
+    qtbot.waitUntil(lambda: page.people.findData(name) >= 0)
     page.people.setCurrentIndex(page.people.findData(name))
     page.secret.line.setText("not it at all")
     page.submit()
@@ -54,8 +56,9 @@ def texts(window):
     return "\n".join(widget.text() for widget in window.findChildren(QLabel))
 
 
-def test_who_it_is_is_asked_before_anything_is_shown(asked):
+def test_who_it_is_is_asked_before_anything_is_shown(asked, qtbot):
     page = asked.locks.page
+    qtbot.waitUntil(page.people.isVisible)
     assert [page.people.itemText(row) for row in range(page.people.count())] == sorted(ROLES)
     assert page.people.isVisible()
     assert "Sign in with your own passphrase" in texts(page)
@@ -143,7 +146,7 @@ def encrypted(tmp_path):
 
 def test_one_passphrase_unlocks_an_encrypted_file_and_signs_in(start_window, encrypted, qtbot):
     window = start_window(app.Start(db=encrypted))
-    assert window.locks.page.people.count() == 2
+    qtbot.waitUntil(lambda: window.locks.page.people.count() == 2)
     sign_in_as(window, qtbot, "Wu")
     assert window.status.who.text().startswith("Wu")
     window.locks.lock()

@@ -35,14 +35,14 @@ class PeoplePanel(QWidget):
         self._asks = Asks(workspace, actor)
         self.words = label("", "soft", wrap=True)
         self.model: RecordsModel[Person] = RecordsModel(_columns())
-        self.table = RecordsTable(self.model, tr("People"), stretched=0)
+        self.table = RecordsTable(self.model, tr("Users"), stretched=0)
         self.table.setFixedHeight(30 * ROWS_SHOWN + 36)
         self.buttons: dict[str, QPushButton] = {}
         self.told = label("", "soft", wrap=True)
         self.form: AskForm | None = None
         self._rows = QVBoxLayout()
         self._place = QVBoxLayout()
-        layout = column(label(tr("People"), "section"), self.words, self.table, spacing=8)
+        layout = column(label(tr("Users"), "section"), self.words, self.table, spacing=8)
         for part in (self._rows, self._place):
             layout.addLayout(part)
         layout.addWidget(self.told)
