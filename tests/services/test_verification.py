@@ -471,6 +471,7 @@ def test_a_damaged_page_is_a_finding_not_a_crash(filled):
     made = verify_file(filled)
     assert made.found
     assert "file" in {one.table for one in made.findings}
+    assert not any("\n" in str(one.message) for one in made.findings)
 
 
 def test_an_unanswered_question_of_older_files_is_no_finding(clinic_file):

@@ -1,5 +1,7 @@
 import pytest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QComboBox
 
 from tracker.services.change_reasons import Asking
 from tracker.ui.settings_page import SettingsPage, policy_scales, policy_title
@@ -11,6 +13,16 @@ def page(office, qtbot, themed):
     qtbot.addWidget(made)
     made.show()
     return made
+
+
+def test_scrolling_over_a_choice_changes_nothing(page):
+    untouched = (Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    for box in page.findChildren(QComboBox):
+        before, middle = box.currentIndex(), QPointF(box.rect().center())
+        for step in (-120, 120):
+            turned = QWheelEvent(middle, QPointF(box.mapToGlobal(middle)), QPoint(), QPoint(0, step), *untouched)
+            QApplication.sendEvent(box, turned)
+            assert box.currentIndex() == before
 
 
 def row_of(page, scale_id):

@@ -295,6 +295,16 @@ def test_the_list_counts_a_form_that_was_left_unfinished(window, qtbot):
     assert model.line(model.row_of("ana")).drafts == 1
 
 
+def test_who_leaves_a_form_stands_on_its_visit(window, qtbot):
+    window.middle.open_patient("wang", "left", Tab.VISITS)
+    visits = window.middle.patient.visits
+    for visit in window.workspace.visits.of("wang"):
+        window.middle.open_form(visit.id, "nrs-pain", "left", "unspecified")
+        Day(window, qtbot).press(KEY.Key_Escape)
+        qtbot.waitUntil(lambda: window.middle.page == navigation.PATIENT)
+        assert visits.model.visit(visits.table.currentIndex().column()).id == visit.id
+
+
 def test_after_an_exam_its_totals_are_not_asked_for_again(window, qtbot):
     window.middle.open_patient("ana", "spine", Tab.VISITS)
     day = Day(window, qtbot)

@@ -15,7 +15,12 @@ HELP = tr("read the CSV folder of an export into a file, all or nothing")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--db", metavar="FILE", required=True, help=tr("the file to read into"))
+    parser.add_argument(
+        "--db",
+        metavar="FILE",
+        required=True,
+        help=tr("the file to read into; a new one is made in the window (File, New clinic file)"),
+    )
     parser.add_argument("source", metavar="SOURCE", help=tr("the folder of an export"))
     parser.add_argument("--dry-run", action="store_true", help=tr("check everything, change nothing"))
 

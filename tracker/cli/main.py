@@ -51,12 +51,16 @@ def _module(command: str) -> ModuleType:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line; without a command it is the window's."""
     top = OneLineParser(
-        prog="outcome-tracker", description=tr("Outcome scores over visits, read against what the studies reported.")
+        prog="outcome-tracker",
+        description=tr(
+            "Outcome scores over visits, read against what the studies reported. Without a COMMAND the window opens; "
+            "“outcome-tracker COMMAND --help” says how a command is used."
+        ),
     )
     top.add_argument("--version", action="version", version=__version__)
     top.add_argument("--db", metavar="FILE", help=tr("the file to open (default: the one in your data folder)"))
     top.add_argument("--demo", action="store_true", help=tr("open the demo file, made if it is not there"))
-    top.add_argument("--language", choices=[language.value for language in Language])
+    top.add_argument("--language", choices=[language.value for language in Language], help=tr("language of the window"))
     top.add_argument(
         "--exit-when-shown", action="store_true", help=tr("leave as soon as the window is painted and usable")
     )

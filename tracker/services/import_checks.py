@@ -48,7 +48,8 @@ def _check_new(found: Imported, reader: "Reader", refuse: Refuse) -> None:
         (AdverseEvent, found.events),
     )
     for kind, records in tables:
-        for key in reader.keys_there(kind, [record.id for record in records]):
+        there = reader.keys_there(kind, [record.id for record in records])
+        for key in sorted(there, key=lambda one: found.lines[one]):
             refuse(key, "", msg("is in the file already (or was and is removed)"))
     numbers: set[str] = set()
     for patient in found.patients:

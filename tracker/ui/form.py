@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QHB
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
-from tracker.ui.widgets import label, restyle
+from tracker.ui.widgets import ChoiceBox, label, restyle
 
 T = TypeVar("T")
 Choices = Sequence[tuple[str, str]]
@@ -100,7 +100,7 @@ class Form(QWidget):
 
     def choice(self, name: str, title: str, choices: Choices, chosen: str = "") -> QComboBox:
         """Add a closed list; ``currentData`` is the code."""
-        editor = QComboBox()
+        editor = ChoiceBox()
         editor.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         editor.setMinimumContentsLength(12)
         editor.currentIndexChanged.connect(lambda _row: self.complain(name, ""))

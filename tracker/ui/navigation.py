@@ -266,16 +266,15 @@ class Middle(QStackedWidget):
         self.changed.emit()
 
     def _to_visits(self) -> None:
-        from tracker.ui.patient_page import Tab
-
         if self.patient is None:
             self.back()
             return
+        form = self.place().form
         self._forget_empty_visit()
         self.patient.reload()
         self.changed.emit()  # the list counts unfinished forms
         self.go(PATIENT)
-        self.patient.show_tab(Tab.VISITS)
+        self.patient.show_visit(form[0] if form else "")
 
     def _forget_empty_visit(self) -> None:
         """Take the visit away that entering scores has made, if nothing was entered."""

@@ -150,6 +150,11 @@ class PatientPage(QWidget):
         elif tab is Tab.EVENTS:
             self.events.start()
 
+    def show_visit(self, visit_id: str) -> None:
+        """Go to the visits, with the cursor on one of them where it is there."""
+        self.show_tab(Tab.VISITS)
+        self.visits.stand_on(visit_id)
+
     @property
     def tab(self) -> Tab:
         """The tab shown."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from tracker.core.messages import Language, current_language, ntr, tr
 from tracker.scales.model import Policy, Scale
@@ -13,7 +13,7 @@ from tracker.ui import settings, theme
 from tracker.ui.allowed import allow
 from tracker.ui.form import Form
 from tracker.ui.own_files_panel import OwnFilesPanel
-from tracker.ui.widgets import button, card, column, label, restyle, row, scrolled
+from tracker.ui.widgets import ChoiceBox, button, card, column, label, restyle, row, scrolled
 
 if TYPE_CHECKING:
     from tracker.services.policies import RescoreDiff
@@ -48,7 +48,7 @@ class PolicyRow(QWidget):
     def __init__(self, workspace: "Workspace", scale: Scale) -> None:
         super().__init__()
         self._workspace, self._scale = workspace, scale
-        self.box = QComboBox()
+        self.box = ChoiceBox()
         self.box.setAccessibleName(tr("Policy of {scale}", scale=str(scale.short_title)))
         for policy in scale.policies:
             self.box.addItem(policy_title(policy), policy.id)

@@ -197,7 +197,7 @@ class VisitsPage(QWidget):
                 self._workspace.visits.change(record)
             self.changed.emit()
             if visit is None:
-                self._stand_on(record.id)
+                self.stand_on(record.id)
             if enter:
                 # In a turn of its own: the panel gives the focus to the table when it closes.
                 QTimer.singleShot(0, self, lambda: self.scores_wanted.emit(record.id))
@@ -229,10 +229,11 @@ class VisitsPage(QWidget):
             self.warned.emit(tr("read-only: nothing can be changed") if refused is None else say(refused))
         return self._workspace.read_only
 
-    def _stand_on(self, visit_id: str) -> None:
+    def stand_on(self, visit_id: str) -> None:
+        """Put the cursor on a visit, in the row where it is; nothing where the table has not got it."""
         column_number = self.model.column_of(visit_id)
         if column_number >= 0:
-            self.table.setCurrentIndex(self.model.index(0, column_number))
+            self.table.setCurrentIndex(self.model.index(max(self.table.currentIndex().row(), 0), column_number))
 
     def _open_form(self, row_number: int, column_number: int) -> None:
         visit = self.model.visit(column_number)

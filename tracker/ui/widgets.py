@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -16,7 +18,16 @@ from PySide6.QtWidgets import (
 )
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
     from PySide6.QtWidgets import QScrollArea
+
+
+class ChoiceBox(QComboBox):
+    """A list of choices that the wheel passes by: scrolling a page under the mouse must change nothing."""
+
+    def wheelEvent(self, event: "QWheelEvent") -> None:
+        """Qt's: leave the wheel to the page."""
+        event.ignore()
 
 
 def today() -> datetime.date:
@@ -103,6 +114,18 @@ def scrolled(widget: QWidget) -> "QScrollArea":
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area
+
+
+def bring_into_view(widget: QWidget) -> None:
+    """Scroll what holds *widget* until all of it is seen, as soon as it has its size."""
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QScrollArea
+
+    around = widget.parentWidget()
+    while around is not None and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if around is not None:
+        QTimer.singleShot(0, widget, partial(around.ensureWidgetVisible, widget, 0, 20))
 
 
 def restyle(widget: QWidget, name: str, value: object) -> None:

@@ -102,6 +102,7 @@ def test_a_user_is_added_with_a_role(panel, qtbot):
     with qtbot.waitSignal(panel.changed):
         fill_in(panel, qtbot, name="Bo", new=NEW, role=Role.VIEWER.value)
     assert names(panel)["Bo"].user.role is Role.VIEWER
+    assert panel.table.hasFocus()
 
 
 def test_what_cannot_be_is_said_and_the_form_stays(panel, qtbot):

@@ -78,5 +78,7 @@ def _quoted(name: str) -> str:
 
 
 def _page(line: str) -> Finding:
-    message = msg("the file is damaged: {problem}; keep a copy of it and restore a backup", problem=line)
+    first, *others = [part for part in line.splitlines() if not part.startswith("***")] or [line]
+    problem = f"{first} (+ {len(others)})" if others else first  # SQLite tells a whole tree in one answer
+    message = msg("the file is damaged: {problem}; keep a copy of it and restore a backup", problem=problem)
     return Finding(table="file", message=message)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from tracker.core.messages import tr
 from tracker.ui.chart import texts
@@ -10,7 +10,7 @@ from tracker.ui.chart.composed import Composed
 from tracker.ui.chart.table_rows import Sheet, chosen, lines_sheet, studies_sheet, told_columns, visits_sheet
 from tracker.ui.library.fitted_table import FittedTable
 from tracker.ui.theme import Theme
-from tracker.ui.widgets import button, clear, label, scrolled
+from tracker.ui.widgets import ChoiceBox, button, clear, label, scrolled
 
 
 class TablePage(QWidget):
@@ -28,7 +28,7 @@ class TablePage(QWidget):
         self.tables: list[QTableView] = []
         self._sheets: list[tuple[str, Sheet]] = []
         self._title = label("", "heading")
-        self.choice = QComboBox()
+        self.choice = ChoiceBox()
         self._copy = button("", self.copy)
         self._save = button("", lambda: self.data_wanted.emit(self.panel))
         self._back = button("", self.closed.emit, hint="Esc")

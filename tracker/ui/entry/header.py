@@ -10,7 +10,7 @@ from tracker.core.messages import tr
 from tracker.scales.model import Direction, Scale
 from tracker.ui import words
 from tracker.ui.entry.session import EntrySession, Subject
-from tracker.ui.widgets import chip, restyle
+from tracker.ui.widgets import ChoiceBox, chip, restyle
 
 
 class Facts(QLabel):
@@ -62,7 +62,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.title, self.status, self.facts = QLabel(), chip("", "missing"), Facts()
         self.title.setProperty("tone", "heading")
-        self.context_label, self.context = QLabel(), QComboBox()
+        self.context_label, self.context = QLabel(), ChoiceBox()
         self.context_label.setProperty("tone", "soft")
         self.context.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.context_label.setBuddy(self.context)

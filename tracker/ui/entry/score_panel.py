@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -27,6 +26,7 @@ from tracker.ui.entry.reading import Reading, policy_name
 from tracker.ui.entry.reason_field import ReasonField
 from tracker.ui.entry.score_card import ScoreCard
 from tracker.ui.theme import Theme
+from tracker.ui.widgets import ChoiceBox
 
 WIDTH = 308
 
@@ -91,7 +91,7 @@ class ScorePanel(QWidget):
         for label in (self._heading, self._problem, self._more, self._policy):
             label.setWordWrap(True)
         self.question = Question()
-        self.mode, self.assessor, self.reason = QComboBox(), QLineEdit(), ReasonField()
+        self.mode, self.assessor, self.reason = ChoiceBox(), QLineEdit(), ReasonField()
         self._mode_label, self._assessor_label = QLabel(), QLabel()
         self._build()
 

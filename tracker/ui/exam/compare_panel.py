@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
 from tracker.core.messages import say, tr
 from tracker.scales.isncsci.exam import InvalidExamError
 from tracker.ui.exam.compared import Compared, as_html
 from tracker.ui.exam.session import Dated
-from tracker.ui.widgets import label
+from tracker.ui.widgets import ChoiceBox, label
 
 
 class ComparePanel(QWidget):
@@ -23,7 +23,7 @@ class ComparePanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.heading, self._label = label("", "section"), QLabel()
-        self.exams, self.text, self.close_button = QComboBox(), QTextBrowser(), QPushButton()
+        self.exams, self.text, self.close_button = ChoiceBox(), QTextBrowser(), QPushButton()
         self._label.setBuddy(self.exams)
         self.exams.activated.connect(lambda: self.chosen.emit(self.exams.currentData()))
         self.text.setOpenLinks(False)

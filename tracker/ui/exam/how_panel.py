@@ -1,7 +1,7 @@
 """Under the classification: the comment, how the exam was recorded and by whom."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from tracker.clinic.codes import EntryMode
 from tracker.core.messages import tr
@@ -9,6 +9,7 @@ from tracker.services.assessments import Said
 from tracker.services.change_reasons import Asking
 from tracker.ui import words
 from tracker.ui.entry.reason_field import ReasonField
+from tracker.ui.widgets import ChoiceBox
 
 
 class HowPanel(QWidget):
@@ -19,7 +20,7 @@ class HowPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.comment, self.mode, self.assessor = QLineEdit(), QComboBox(), QLineEdit()
+        self.comment, self.mode, self.assessor = QLineEdit(), ChoiceBox(), QLineEdit()
         self._labels = QLabel(), QLabel(), QLabel()
         form = QFormLayout(self)
         form.setContentsMargins(14, 4, 14, 10)

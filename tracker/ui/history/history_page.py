@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from tracker.core.dates import NotADateError, parse_date
 from tracker.core.errors import TrackerError
@@ -13,7 +13,7 @@ from tracker.core.messages import ntr, tr
 from tracker.ui.history.entry_view import EntryView
 from tracker.ui.history.past_view import PastView
 from tracker.ui.history.wording import scale_name
-from tracker.ui.widgets import button, column, label, row, today
+from tracker.ui.widgets import ChoiceBox, button, column, label, row, today
 
 if TYPE_CHECKING:
     from tracker.clinic.records import Patient
@@ -33,7 +33,7 @@ class HistoryPage(QWidget):
         self.setObjectName("page")
         self._workspace, self._patient = workspace, patient
         self._entries: tuple[Told, ...] = workspace.histories.of_patient(patient.id)
-        self.visits, self.scales = QComboBox(), QComboBox()
+        self.visits, self.scales = ChoiceBox(), ChoiceBox()
         self.visits.setAccessibleName(tr("Only one visit"))
         self.scales.setAccessibleName(tr("Only one scale"))
         self.count = label("", "soft")

@@ -4,7 +4,7 @@ import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tracker.clinic.conditions import condition_of
 from tracker.clinic.records import Episode
@@ -13,7 +13,7 @@ from tracker.ui import words
 from tracker.ui.entry.notice import Notice
 from tracker.ui.flowsheet_model import FlowsheetModel, Role
 from tracker.ui.visits_page import FlowTable
-from tracker.ui.widgets import column, label, row
+from tracker.ui.widgets import ChoiceBox, column, label, row
 
 if TYPE_CHECKING:
     from tracker.services.histories import PastPatient
@@ -31,7 +31,7 @@ class PastView(QWidget):
         self._past: PastPatient | None = None
         self.banner = Notice("warn")
         self.facts = label("", "heading")
-        self.episodes = QComboBox()
+        self.episodes = ChoiceBox()
         self.episodes.setAccessibleName(tr("Episode"))
         self.episodes.currentIndexChanged.connect(self._show_episode)
         self.model = FlowsheetModel()

@@ -39,7 +39,9 @@ class VerifyPanel(QWidget):
         self.findings.setReadOnly(True)
         self.findings.setAccessibleName(tr("What was found"))
         inside = column(spacing=6)
-        inside.addLayout(row(self.start_button, self.stop_button, self.result))
+        top = row(self.start_button, self.stop_button, self.result)
+        top.setStretchFactor(self.result, 8)
+        inside.addLayout(top)
         for widget in (self.progress, self.findings, self.about):
             inside.addWidget(widget)
         self.setLayout(column(card(inside, 12)))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
@@ -12,7 +12,7 @@ from tracker.services import security
 from tracker.ui.jobs import Jobs
 from tracker.ui.keys.passphrase_step import PassphraseStep
 from tracker.ui.keys.secret_field import SecretField
-from tracker.ui.widgets import button, column, label, restyle, row
+from tracker.ui.widgets import ChoiceBox, button, column, label, restyle, row
 
 MINUTES = ("1", "2", "5", "10", "15", "30", "60", "0")
 
@@ -61,7 +61,7 @@ class SecurityPanel(QWidget):
             layout.addWidget(part)
         self._fill_parts()
         layout.addWidget(self.told)
-        self.minutes = QComboBox()
+        self.minutes = ChoiceBox()
         self.minutes.setAccessibleName(tr("Lock an encrypted file when nobody is there"))
         for code in MINUTES:
             words = ntr("after {count} minute", "after {count} minutes", int(code)) if int(code) else tr("never")

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from tracker.core.errors import TrackerError
 from tracker.core.messages import ntr, tr
 from tracker.core.places import Place
 from tracker.ui.jobs import Jobs
 from tracker.ui.keys.secret_field import SecretField
-from tracker.ui.widgets import button, card, column, label, row
+from tracker.ui.widgets import ChoiceBox, button, card, column, label, row
 
 WIDTH = 580
 Try = Callable[[str, str], object]
@@ -38,7 +38,7 @@ class UnlockPage(QWidget):
         else:
             self.secret = SecretField(tr("Passphrase"), tr("passphrase"))
         self.secret.line.returnPressed.connect(self.submit)
-        self.people = QComboBox()
+        self.people = ChoiceBox()
         self.people.setAccessibleName(tr("Who"))
         self.people.hide()
         self.trouble = label("", "warn", wrap=True)

@@ -13,7 +13,7 @@ from tracker.ui.jobs import Jobs
 from tracker.ui.people.ask import Ask, AskForm
 from tracker.ui.people.asks import Asks
 from tracker.ui.records_table import Column, RecordsModel, RecordsTable
-from tracker.ui.widgets import button, clear, column, label, restyle, row
+from tracker.ui.widgets import bring_into_view, button, clear, column, label, restyle, row
 
 if TYPE_CHECKING:
     from tracker.services.people import Person
@@ -68,9 +68,10 @@ class PeoplePanel(QWidget):
         self._say("", "soft")
         self.form = AskForm(ask)
         self.form.given.connect(self._do)
-        self.form.cancelled.connect(self._shut)
+        self.form.cancelled.connect(self._leave)
         self._place.addWidget(self.form)
         self.form.start()
+        bring_into_view(self.form)
 
     def _make_buttons(self, *, people: bool) -> None:
         clear(self._rows)
@@ -128,6 +129,7 @@ class PeoplePanel(QWidget):
     def _done(self, ask: Ask) -> None:
         self._shut()
         self.read()
+        self._focus()
         self._say(ask.done, "good")
         self.changed.emit()
 
@@ -137,6 +139,13 @@ class PeoplePanel(QWidget):
         if not isinstance(error, TrackerError):
             raise error
         self._say(str(error), "warn")
+
+    def _leave(self) -> None:
+        self._shut()
+        self._focus()
+
+    def _focus(self) -> None:
+        (self.table if self.table.isVisible() else self).setFocus()  # else it would go to the search field
 
     def _shut(self) -> None:
         clear(self._place)

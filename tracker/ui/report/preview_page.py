@@ -19,7 +19,7 @@ from tracker.ui.patient_list import episode_words
 from tracker.ui.report.document import ReportError, details_of, make_report, page_layout, paint_on, save_pdf
 from tracker.ui.report.layout import Layout
 from tracker.ui.report.model import Paper, ReportChoices
-from tracker.ui.widgets import button, column, label, row, today
+from tracker.ui.widgets import ChoiceBox, button, column, label, row, today
 
 _GROUP = "report"
 
@@ -99,7 +99,7 @@ class ReportPreview(QWidget):
             shortcut.activated.connect(deed)
 
     def _box(self, name: str, entries: Sequence[tuple[str, str]], chosen: str) -> QComboBox:
-        box = QComboBox()
+        box = ChoiceBox()
         box.setAccessibleName(name)
         box.setToolTip(name)
         for value, words in entries:
