@@ -85,9 +85,12 @@ def empty_database(server_address):
 @pytest.fixture
 def clinic_database(server_address, request):
     """A database on the server with today's schema and nothing recorded."""
+    from tracker.services import signed_in
+
     place = request.getfixturevalue("_empty_clinic_on_server")
     servers.empty(place)
-    return place
+    yield place
+    signed_in.forget(place)  # the next test has the same address
 
 
 @pytest.fixture(params=["clinic_file", *(["clinic_database"] if servers.address() else [])])
