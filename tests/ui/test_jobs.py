@@ -49,3 +49,10 @@ def test_progress_is_told_from_within_the_work(qtbot):
     )
     qtbot.waitUntil(lambda: "done" in got)
     assert got == [1, 2, "done"]
+
+
+def test_a_job_that_outlives_the_window_ends_without_a_word(qapp):
+    jobs, owner, told = Jobs(), QObject(), []
+    delete(jobs)
+    jobs.post(owner, told.append, 1)
+    assert told == []

@@ -39,7 +39,11 @@ class Jobs(QObject):
 
     def post(self, owner: QObject, report: Callable[[Any], None], value: object) -> None:
         """From any thread: call *report* with *value* on the window's thread, unless *owner* is gone."""
-        self._posted.emit((owner, report, value))
+        try:
+            self._posted.emit((owner, report, value))
+        except RuntimeError:
+            if isValid(self):  # else the window went while the job ran, and nobody is left to be told
+                raise
 
     @property
     def busy(self) -> bool:

@@ -217,7 +217,7 @@ def test_the_classification_is_copied_as_text_with_its_steps(form, exam):
 
 def test_printing_is_previewed_and_entered_in_the_audit(form, exam, monkeypatch):
     shown = []
-    monkeypatch.setattr("tracker.ui.exam.printing.preview", lambda _page, text: shown.append(text))
+    monkeypatch.setattr("tracker.ui.exam.printing.preview", lambda _page, text, _title: shown.append(text))
     form.open().press(Qt.Key.Key_P, modifiers=CONTROL)
     assert shown == []
     form.fill(exam())
