@@ -172,3 +172,12 @@ def test_a_server_without_room_is_said(store, monkeypatch):
 def test_a_bug_passes_as_it_is(store):
     with pytest.raises(Exception, match="nonsense"), reading(store.place) as connection:
         connection.execute("SELECT nonsense")
+
+
+def test_a_connection_still_at_work_when_the_server_is_let_go_is_closed_at_its_end(store):
+    with store.read() as reader:
+        kept = reader.driver
+        store.close()
+        assert reader.facts()["kind"] == "clinic"
+    with pytest.raises(Exception, match="closed"):
+        kept.execute("SELECT 1")

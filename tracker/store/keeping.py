@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, event
 
 from tracker.core.places import Place, ServerAddress
 from tracker.store.anchor import write_down
@@ -123,6 +123,8 @@ class ServerKeeping:
         self._busy_timeout_ms = busy_timeout_ms
         self._engine = open_server_engine(address)
         self._reading = self._engine.execution_options(**READING)
+        self._closed = False
+        event.listen(self._engine, "checkin", self._came_back)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -147,8 +149,13 @@ class ServerKeeping:
     def write_down(self, head: Head) -> None:
         """Do nothing: a desk has no place beside the records of a server."""
 
+    def _came_back(self, connection: Any, _record: object) -> None:
+        if self._closed:  # one that was still at work when the others were let go
+            connection.close()
+
     def close(self) -> None:
         """Let go of the connections."""
+        self._closed = True
         self._engine.dispose()
 
 
