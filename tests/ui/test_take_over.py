@@ -12,6 +12,8 @@ def test_a_second_program_reads_says_who_has_the_file_and_takes_over_when_it_is_
         assert "dr-wu on " in window.notice.text
         window.open_patient("wang")
         assert not window._actions["enter_scores"].isEnabled()
+        assert "read-only" in window._actions["enter_scores"].toolTip()
+        assert "read-only" in window.middle.patient.header.tools.toolTip()
         window.notice.offer_button.click()
         window.take_over.look()
         assert window.workspace.read_only
@@ -19,6 +21,7 @@ def test_a_second_program_reads_says_who_has_the_file_and_takes_over_when_it_is_
     qtbot.waitUntil(lambda: window.workspace is not None and not window.workspace.read_only, timeout=20000)
     assert not window.take_over.timer.isActive()
     assert window.status.read_only.isHidden()
+    assert "read-only" not in window._actions["enter_scores"].toolTip()
     window.workspace.patients.remove("chidi")
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tracker.core.messages import say
+from tracker.core.messages import say, tr
 from tracker.services.rights import Right
 from tracker.ui import deeds
 
@@ -18,8 +18,8 @@ def allow(workspace: "Workspace", right: Right, *widgets: "QWidget") -> None:
     refused = workspace.session.why_not(right)
     for widget in widgets:
         widget.setEnabled(refused is None and not workspace.read_only)
-        if refused is not None:
-            widget.setToolTip(say(refused))
+        if not widget.isEnabled():
+            widget.setToolTip(tr("read-only: nothing can be changed") if refused is None else say(refused))
 
 
 def rights_of(workspace: "Workspace") -> frozenset[str]:
@@ -33,7 +33,11 @@ def refusals(workspace: "Workspace | None") -> dict[str, str]:
         return {}
     refused = {right: workspace.session.why_not(right) for right in Right}
     found = {right.value: say(why) for right, why in refused.items() if why is not None}
-    return found | ({deeds.WRITE: found[Right.RECORD.value]} if Right.RECORD.value in found else {})
+    if Right.RECORD.value in found:
+        found[deeds.WRITE] = found[Right.RECORD.value]
+    elif workspace.read_only:
+        found[deeds.WRITE] = tr("read-only: nothing can be changed")
+    return found
 
 
 def there(workspace: "Workspace | None", page: "PatientPage | None", *, guarded: bool) -> frozenset[str]:
