@@ -1,3 +1,5 @@
+from contextlib import closing
+
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
@@ -249,6 +251,16 @@ def test_a_file_that_cannot_be_opened_is_explained_on_the_welcome_page(start_win
     assert window.middle.page == navigation.WELCOME
     assert window.middle.welcome.trouble.isVisible()
     assert str(path) in window.middle.welcome._trouble_text.text()
+
+
+def test_where_a_file_is_damaged_its_newest_backup_is_named_with_the_way_back(start_window, office_file):
+    with closing(Workspace.open(office_file)) as workspace:
+        kept = workspace.backups.make().copy.path
+    content = bytearray(office_file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    office_file.write_bytes(content)
+    said = start_window(app.Start(db=office_file)).middle.welcome._trouble_text.text()
+    assert f'restore --db "{office_file}" --from "{kept}"' in said
 
 
 def test_another_file_is_opened_over_the_first(window, qtbot, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
-from tracker.core.messages import msg
+from tracker.core.messages import Message, msg
 from tracker.services.rights import Right
 from tracker.services.session import require, require_if_readable
 from tracker.services.signed_in import name_at
@@ -132,6 +132,19 @@ class Backups:
         if folder is not None:
             found += backups_in(place_in(folder, path), path)
         return sorted(found, key=lambda backup: (backup.at, len(backup.path.name), backup.path.name), reverse=True)
+
+
+def way_back(path: Path) -> Message | None:
+    """Say of a file that does not open which backup beside it is the newest and how to put it back; None without one."""
+    newest = next((one.path for one in backups_in(beside(path), path) if one.kind != "replaced"), None)
+    if newest is None:
+        return None
+    return msg(
+        "The newest backup is {backup}. This puts it in the place of the file, which is kept:\n"
+        'outcome-tracker restore --db "{file}" --from "{backup}"',
+        backup=str(newest),
+        file=str(path),
+    )
 
 
 def back_up(path: Path, target: Path, actor: str | None = None) -> Copy:

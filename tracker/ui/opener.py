@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from tracker.core.errors import TrackerError
+from tracker.core.messages import say
 from tracker.core.places import Place
+from tracker.store.errors import DamagedFileError, FileMissingError, NotADatabaseError
 from tracker.ui.jobs import Jobs
 
 if TYPE_CHECKING:
@@ -88,3 +90,14 @@ def write_demo_file(path: Path) -> None:
 
     path.parent.mkdir(parents=True, exist_ok=True)
     write_demo(path, patients=120, seed=1, today=datetime.date(2026, 6, 30))
+
+
+def trouble_words(place: "Place | None", error: TrackerError) -> str:
+    """Return what is said of a file that was not opened, with the way back where its content seems lost."""
+    lost = isinstance(error, FileMissingError | NotADatabaseError | DamagedFileError)
+    if not isinstance(place, Path) or not lost:
+        return str(error)
+    from tracker.services.backups import way_back
+
+    found = way_back(place)
+    return str(error) if found is None else f"{error}\n\n{say(found)}"

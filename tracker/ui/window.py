@@ -16,7 +16,7 @@ from tracker.ui.jobs import Jobs
 from tracker.ui.keys.locks import SET_UP, Locks
 from tracker.ui.navigation import Middle
 from tracker.ui.notice import NoticeBar
-from tracker.ui.opener import Opener
+from tracker.ui.opener import Opener, trouble_words
 from tracker.ui.patient_side import PatientSide
 from tracker.ui.status_words import StatusWords
 from tracker.ui.take_over import TakeOver
@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
             self.commands.open_server(str(self.opener.path), str(error))
             self.ready.emit()
             return
-        self.middle.welcome.warn(str(error))
+        self.middle.welcome.warn(trouble_words(self.opener.path, error))
         self.middle.welcome.start()
         self.ready.emit()
 
