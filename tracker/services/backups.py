@@ -135,7 +135,7 @@ class Backups:
 
 
 def way_back(path: Path) -> Message | None:
-    """Say of a file that does not open which backup beside it is the newest and how to put it back; None without one."""
+    """Say which backup beside a file that does not open is the newest and how to put it back; None without one."""
     newest = next((one.path for one in backups_in(beside(path), path) if one.kind != "replaced"), None)
     if newest is None:
         return None

@@ -108,6 +108,7 @@ class HintPage(QWidget):
         keys = (
             (tr("type"), tr("a name, a number or a condition; Chinese names by pinyin or initials too")),
             ("\u2193  \u2191", tr("move in the list while you type, Enter opens the patient")),
+            (">", tr("an action by its words, with its key")),
             ("Ctrl+N", tr("new patient")),
             ("Ctrl+E", tr("enter the scores of today's visit")),
             ("Ctrl+L", tr("the studies, each with its doubts")),
