@@ -79,7 +79,7 @@ VERBS: Mapping[str, Mapping[Right, str]] = {
 
 FUNCTIONS: Mapping[str, Mapping[Right, str]] = {
     "audit_document": {Right.SEE: "open_entries"},
-    "backups": {Right.ANYBODY: "check opens_like", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
+    "backups": {Right.ANYBODY: "check opens_like way_back", Right.TRANSFER: "back_up", Right.ADMINISTER: "restore"},
     "chart_data": {Right.ANYBODY: "write_chart_data"},
     "demo": {Right.ANYBODY: "write_demo"},
     "entering": {Right.ANYBODY: "enter leave names"},
