@@ -159,6 +159,16 @@ def test_the_theme_changes_at_once_and_is_remembered(window, qtbot):
     assert not theme.current().dark
 
 
+@pytest.mark.parametrize("deed", ["language", "theme"])
+def test_the_welcome_stays_when_language_or_theme_change_before_a_file_is_open(start_window, qtbot, deed):
+    window = start_window(app.Start())
+    window.bar.buttons[deed].click()
+    assert window.middle.page == navigation.WELCOME
+    assert window.middle.currentWidget() is window.middle.welcome
+    qtbot.waitUntil(window.middle.welcome.choices[1].isVisible)
+    assert not window.side.isVisible()
+
+
 def test_every_deed_has_a_key_or_a_menu_entry_and_no_key_is_used_twice(window):
     assert set(window._actions) == {deed.name for deed in all_deeds()}
     keys = [deed.key for deed in all_deeds() if deed.key]

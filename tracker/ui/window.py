@@ -221,7 +221,8 @@ class MainWindow(QMainWindow):
         elif self.first is not None:
             self.middle.go(navigation.HINT)
             self.side.set_search(self.opener.search)
-            self.refresh_state()
+        else:
+            self.middle.go(navigation.WELCOME)
         self.locks.show_again()
         if searching or self.middle.page == navigation.HINT:
             self.bar.search.setFocus()
