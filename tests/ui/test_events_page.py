@@ -60,16 +60,36 @@ def test_an_event_is_added_with_its_treatment(page, qtbot, office):
     page.new_event()
     type_into(page, qtbot, term="headache", date=on(3).isoformat(), end_date=on(4).isoformat())
     form = page.side.panel.form
-    form.box("grade").setCurrentIndex(2)
+    form.box("grade").setCurrentIndex(3)
     form.box("treatment_id").setCurrentIndex(1)
     qtbot.keyClick(form.line("term"), *SAVE)
     event = next(one for one in office.events.of("wang") if one.term == "headache")
     assert (event.grade, event.treatment_id, event.end_date) == (3, "prp", on(4))
 
 
+def test_a_grade_is_never_assumed_and_is_asked_for_beside_its_field(page, qtbot, office):
+    page.new_event()
+    type_into(page, qtbot, term="headache")
+    form = page.side.panel.form
+    assert form.raw("grade") == ""
+    page.side.panel.save()
+    assert list(form.complaints()) == ["grade"]
+    assert len(office.events.of("wang")) == 1
+    form.box("grade").setCurrentIndex(form.box("grade").findData("1"))
+    page.side.panel.save()
+    assert [one.grade for one in office.events.of("wang") if one.term == "headache"] == [1]
+
+
+def test_the_grade_of_a_recorded_event_is_shown_and_cannot_be_unchosen(page):
+    page._show_event(page.events.record(0))
+    box = page.side.panel.form.box("grade")
+    assert (box.currentData(), box.findData("")) == ("1", -1)
+
+
 def test_an_end_before_the_start_is_refused_beside_the_end(page, qtbot, office):
     page.new_event()
     type_into(page, qtbot, term="headache", date=on(3).isoformat(), end_date=on(1).isoformat())
+    page.side.panel.form.box("grade").setCurrentIndex(1)
     page.side.panel.save()
     assert "end_date" in page.side.panel.form.complaints()
     assert len(office.events.of("wang")) == 1

@@ -31,6 +31,13 @@ def required(text: str) -> str:
     return text.strip()
 
 
+def chosen(code: str) -> str:
+    """Return the *code* chosen from a closed list; raises EmptyFieldError while it stands at "choose"."""
+    if not code:
+        raise EmptyFieldError(msg("choose one"))
+    return code
+
+
 def optional(text: str) -> str | None:
     """Return *text* without outer spaces, None for nothing."""
     return text.strip() or None

@@ -13,7 +13,7 @@ from tracker.core.dates import PartialDate, parse_date
 from tracker.core.keys import new_key
 from tracker.core.messages import tr
 from tracker.ui import words
-from tracker.ui.form import Choices, Form, optional, or_none, required
+from tracker.ui.form import Choices, Form, chosen, optional, or_none, required
 from tracker.ui.widgets import today
 
 _ATTRIBUTE = "attribute_"
@@ -118,12 +118,12 @@ def _attribute_places(form: Form, condition: Condition) -> list[tuple[int, Attri
 
 def read_episode(form: Form, base: Episode) -> Episode | None:
     """Return *base* with what the form holds."""
-    side = form.read("side", required)
+    side = form.read("side", chosen)
     onset = form.read("onset_date", _birth_date)
     if side is None or form.complaints():
         return None
     condition = _condition(form)
-    chosen = {
+    recorded = {
         attribute.code: form.raw(f"{_ATTRIBUTE}{place}")
         for place, attribute in _attribute_places(form, condition)
         if attribute is not None
@@ -134,7 +134,7 @@ def read_episode(form: Form, base: Episode) -> Episode | None:
         body_site=form.raw("body_site") or None,
         side=Side(side),
         onset_date=onset,
-        attributes={code: value for code, value in chosen.items() if value},
+        attributes={code: value for code, value in recorded.items() if value},
     )
 
 
@@ -181,8 +181,10 @@ def event_fields(form: Form, event: AdverseEvent | None, treatments: Sequence[Tr
     form.text("date", tr("Start"), (event.date if event else today()).isoformat(), tr("year-month-day"))
     ended = event.end_date.isoformat() if event and event.end_date else ""
     form.text("end_date", tr("End"), ended, tr("empty while it lasts"))
-    grades: Choices = [(str(number), words.grade(number)) for number in range(1, 6)]
-    form.choice("grade", tr("Grade"), grades, str(event.grade) if event else "1")
+    grades = [(str(number), words.grade(number)) for number in range(1, 6)]
+    if event is None:  # a grade nobody chose would read like one somebody did
+        grades.insert(0, ("", tr("choose")))
+    form.choice("grade", tr("Grade"), grades, str(event.grade) if event else "")
     relations: Choices = [(code, words.label(code)) for code in Relatedness]
     form.choice("relatedness", tr("Relation"), relations, event.relatedness if event else Relatedness.UNKNOWN)
     given: Choices = [("", tr("no treatment named")), *((one.id, f"{one.date}  {one.product}") for one in treatments)]
@@ -194,9 +196,10 @@ def read_event(form: Form, base: AdverseEvent | None, patient_id: str, episode_i
     term = form.read("term", required)
     day = form.read("date", parse_date)
     end = form.read("end_date", or_none(parse_date))
-    if term is None or day is None or form.complaints():
+    graded = form.read("grade", chosen)
+    if term is None or day is None or graded is None or form.complaints():
         return None
-    grade = int(form.raw("grade"))
+    grade = int(graded)
     fresh = AdverseEvent(id=new_key(), patient_id=patient_id, episode_id=episode_id, date=day, term=term, grade=grade)
     return replace(
         base or fresh,
