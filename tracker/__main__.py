@@ -1,5 +1,6 @@
 """Start-up: a command goes to the command line, anything else opens the window. Alone knows both."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -73,9 +74,8 @@ def _print_report(workspace: "Workspace", wanted: "Wanted") -> int:
 
 
 def _open_window(asked: dict[str, object]) -> int:
+    gc.disable()  # nothing of a start is garbage; collecting begins after the first paint (ui.app)
     # What is no Qt comes first: once Qt for Python is there, it reads the source of every module imported after it.
-    import platformdirs  # noqa: F401
-
     import tracker.clinic.conditions
     import tracker.services.opening  # noqa: F401
 
@@ -83,6 +83,11 @@ def _open_window(asked: dict[str, object]) -> int:
     if wrong is not None:
         sys.stderr.write(f"outcome-tracker: {wrong}\n")
         return USAGE
+    import PySide6.QtCore  # noqa: F401
+
+    from tracker.ui.quick import spare_the_sources
+
+    spare_the_sources()
     from tracker.core.places import InvalidAddressError, read_place
     from tracker.ui.app import Start, run
 

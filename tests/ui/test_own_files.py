@@ -1,5 +1,7 @@
 """The clinic's own files reach the window: listed where they can be used, told in words where they cannot."""
 
+import gc
+
 import pytest
 from PySide6.QtGui import QDesktopServices
 
@@ -119,6 +121,8 @@ def test_the_window_takes_the_clinics_files_after_it_is_painted(folder, start_wi
     window = start_window(start)
     assert library.studies() == library.shipped()
     with qtbot.waitSignal(window.ready, timeout=20000):
+        gc.disable()  # as the start does
         app._go_on(window, start)
+    assert gc.isenabled()
     assert library.studies()[-1].id == "small-2020"
     assert len(own_files.scale_problems()) == 1

@@ -1,3 +1,6 @@
+from platformdirs import user_data_path
+
+from tracker import APPLICATION
 from tracker.core.messages import Language
 from tracker.ui import settings
 from tracker.ui.settings import Settings
@@ -24,3 +27,7 @@ def test_the_files_stand_in_the_users_own_folders(tmp_path_factory):
     assert settings.demo_file() != settings.default_file()
     assert tmp_path_factory.getbasetemp() in settings.data_folder().parents
     assert tmp_path_factory.getbasetemp() in settings.log_folder().parents
+
+
+def test_the_window_and_the_command_line_look_in_the_same_folder():
+    assert settings.data_folder() == user_data_path(APPLICATION, appauthor=False)

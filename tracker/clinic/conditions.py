@@ -1,7 +1,7 @@
 """Condition files: which scales, planned visits, baseline window, attributes and cohorts an episode gets."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -146,11 +146,34 @@ def baseline_window(condition: Condition, episode: "Episode") -> int:
     return condition.baseline_window_days
 
 
+SHIPPED = ("knee-oa", "sci", "tendinopathy", "lumbar-disc", "ms", "hip-surgery", "other")
+"""In the order shown."""
+
+
+class _Conditions(Mapping[str, Condition]):
+    """The conditions that ship; a file is read when it is first asked for: the first list names few of them."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Condition] = {}
+
+    def __getitem__(self, name: str) -> Condition:
+        if name not in self._read:
+            if name not in SHIPPED:
+                raise KeyError(name)
+            self._read[name] = read_condition(resource("conditions", f"{name}.toml"))
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SHIPPED)
+
+    def __len__(self) -> int:
+        return len(SHIPPED)
+
+
 @cache
 def conditions() -> Mapping[str, Condition]:
     """Return the conditions that ship, by id, in the order shown."""
-    order = ("knee-oa", "sci", "tendinopathy", "lumbar-disc", "ms", "hip-surgery", "other")
-    return {name: read_condition(resource("conditions", f"{name}.toml")) for name in order}
+    return _Conditions()
 
 
 def condition_of(episode: "Episode") -> Condition:

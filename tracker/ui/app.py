@@ -1,5 +1,6 @@
 """Runs the window: paints first, then loads what is heavy, and leaves with an exit status."""
 
+import gc
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,7 @@ def _usable(window: MainWindow, start: Start) -> bool:
 
 def _go_on(window: MainWindow, start: Start) -> None:
     """After the first paint: open the file for work, then warm up what charts need while nothing is going on."""
+    gc.enable()  # off since the start, see __main__
     from tracker.services import own_files
     from tracker.ui import fonts
     from tracker.ui.qt_words import translate_qt
@@ -137,8 +139,6 @@ def warm_up_references() -> None:
     What is loaded by then stays as long as the window: it is taken out of the garbage collector's rounds, which would
     otherwise stop a chart for a tenth of a second to look at every object of the libraries.
     """
-    import gc
-
     import scipy.special  # noqa: F401 - loaded so that the first cohort is drawn at once
 
     from tracker.services import references

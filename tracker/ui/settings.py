@@ -6,16 +6,20 @@ Nothing of a patient is kept here.
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path, user_log_path
-from PySide6.QtCore import QLocale, QSettings
+from PySide6.QtCore import QLocale, QSettings, QStandardPaths
 
 from tracker import APPLICATION
 from tracker.core.messages import Language
 
 
+def _folder(place: QStandardPaths.StandardLocation) -> Path:
+    # Qt is there at the start and says it at once; platformdirs, which the command line asks, takes 5 ms to load.
+    return Path(QStandardPaths.writableLocation(place)) / APPLICATION
+
+
 def data_folder() -> Path:
     """Return the folder of the clinic's files; it may not exist yet."""
-    return user_data_path(APPLICATION, appauthor=False)
+    return _folder(QStandardPaths.StandardLocation.GenericDataLocation)
 
 
 def default_file() -> Path:
@@ -30,6 +34,8 @@ def demo_file() -> Path:
 
 def log_folder() -> Path:
     """Return the folder of the log."""
+    from platformdirs import user_log_path
+
     return user_log_path(APPLICATION, appauthor=False)
 
 
@@ -56,7 +62,9 @@ class Settings:
 
 
 def _file() -> QSettings:
-    return QSettings(str(user_config_path(APPLICATION, appauthor=False) / "settings.ini"), QSettings.Format.IniFormat)
+    return QSettings(
+        str(_folder(QStandardPaths.StandardLocation.GenericConfigLocation) / "settings.ini"), QSettings.Format.IniFormat
+    )
 
 
 def load() -> Settings:

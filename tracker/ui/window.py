@@ -130,7 +130,7 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.Paint and not self._was_painted:
             self._was_painted = True
             QTimer.singleShot(0, self.painted.emit)
-            QTimer.singleShot(0, self._fill_menus)
+            QTimer.singleShot(1, self._fill_menus)  # after whoever waits for the paint: it may only have been a look
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: "QKeyEvent") -> None:
