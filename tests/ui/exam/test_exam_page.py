@@ -18,7 +18,7 @@ from tracker.scales.isncsci.reasons import reasons
 from tracker.scales.isncsci.record import exam_from_responses, responses_from_exam
 from tracker.ui import theme
 from tracker.ui.exam.exam_page import ExamPage
-from tracker.ui.exam.places import CELLS_OF, TABLE
+from tracker.ui.exam.places import BOTTOM, CELLS_OF, TABLE
 from tracker.ui.exam.reading import finding_words
 from tracker.ui.exam.sheet import ExamSheet
 
@@ -60,6 +60,22 @@ def test_a_full_normal_exam_column_by_column_takes_at_most_20_keys_too(form, exa
     form.open().type("R" * 6 + "11")
     assert form.keys <= 20
     assert exam_from_responses(form.responses) == exam((28, 28), answers=("Yes", "Yes"))
+
+
+def test_the_bottom_row_is_in_sight_in_the_room_a_small_laptop_leaves(form):
+    form.page.resize(1366, 555)  # a screen of 768 less title bar, task bar, menu, bars, the row of forms, state
+    form.open()
+    grid = form.page.grid
+    form.qtbot.waitUntil(lambda: grid.height() == grid.parentWidget().height())
+    assert max(grid.parts().cells[cell].bottom() for cell in BOTTOM) <= grid.height()
+
+
+def test_the_current_cell_is_kept_in_sight_where_the_window_is_lower_still(form):
+    form.page.resize(1366, 400)
+    form.open().type("A")
+    assert form.at == "voluntaryAnalContraction"
+    box = form.page.grid.parts().cells[form.at].toAlignedRect()
+    form.qtbot.waitUntil(lambda: form.page.grid.visibleRegion().boundingRect().contains(box))
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from tracker.ui.widgets import rule
 
 if TYPE_CHECKING:
+    from tracker.ui.exam.exam_grid import ExamGrid
     from tracker.ui.exam.exam_page import ExamPage
 
 WIDTH = 318
@@ -32,6 +33,7 @@ def arrange(page: "ExamPage") -> None:
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(page.grid)
+    page.grid.moved.connect(lambda: _show_current(area, page.grid))
     middle = QHBoxLayout()
     middle.setSpacing(0)
     middle.addWidget(area, 1)
@@ -55,3 +57,10 @@ def arrange(page: "ExamPage") -> None:
     outer.addLayout(notices)
     outer.addWidget(rule())
     outer.addWidget(footer)
+
+
+def _show_current(area: QScrollArea, grid: "ExamGrid") -> None:
+    """Keep the current cell in sight where the window is too low for the whole grid."""
+    box = grid.parts().cells[grid.sheet.state.at].toAlignedRect()
+    middle = box.center()
+    area.ensureVisible(middle.x(), middle.y(), box.width(), box.height())

@@ -13,7 +13,8 @@ from tracker.ui.exam.body_shapes import BACK, FRONT, HEIGHT, WIDTH
 MARGIN, HEAD, GAP = 14.0, 19.0, 5.0
 LEVEL, NARROW_CELL, CELL, WIDE_CELL = 40.0, 38.0, 44.0, 52.0
 MUSCLE, ROOM_FOR_MUSCLES, ROOM_FOR_WIDE = 146.0, 940.0, 1080.0
-LOWEST_ROW, HIGHEST_ROW = 15.0, 28.0
+LOWEST_ROW, HIGHEST_ROW = 13.0, 28.0
+# the whole grid stands in a window of 1366 x 768 less a title bar, a task bar and one notice
 BOTTOM_ROW, BOTTOM_CELL = 1.3, 46.0
 ROWS_IN_ALL = len(DERMATOMES) + 1 + BOTTOM_ROW
 SMALLEST = 690, round(2 * HEAD + 3 * GAP + ROWS_IN_ALL * LOWEST_ROW) + 4
