@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.chart.clinic import TREATED, middle_answers
 from tracker.clinic.records import Episode
@@ -90,6 +90,44 @@ def test_what_is_painted_first_is_what_stands_there_last(clinic, open_page):
     assert 2 <= len(first) < len(last)
     assert last[: len(first)] == first
     assert page.window_of_time.home == home
+
+
+def test_another_patient_is_painted_once(clinic, open_page):
+    clinic.treat()
+    visit = clinic.visit(TREATED - DAY)
+    for scale_id in ("asia-totals", "scim-iii", "whoqol-bref", "nrs-pain"):
+        clinic.fill(visit, scale_id, middle_answers(scale_id))
+    other = Episode(id=new_key(), patient_id=clinic.patient.id, condition="sci", attributes={"ais": "A"})
+    clinic.workspace.episodes.add(other)
+    page = open_page(clinic, (1114, 420))
+    page.finish()
+    settle()
+    paints = count_paints(page.grid.panels[0].plot)
+    for episode in (other, clinic.episode):
+        before = len(paints)
+        page.show_episode(episode.id)
+        for _ in range(3):
+            QApplication.sendPostedEvents()  # layout and painting, but not the turn after it
+        assert len(paints) == before + 1
+        page.finish()
+        settle()
+
+
+def settle():
+    for _ in range(12):
+        QApplication.processEvents()
+
+
+def count_paints(plot):
+    """Return a list that grows by one with each paint from now on."""
+    paints, painting = [], plot._painting
+
+    def counted(painter):
+        paints.append(1)
+        painting(painter)
+
+    plot._painting = counted
+    return paints
 
 
 def test_cards_below_the_view_are_words_too_after_the_turn(clinic, open_page):

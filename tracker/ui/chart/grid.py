@@ -165,7 +165,10 @@ class PanelGrid(QWidget):
         inside = self.area.widget()
         for _ in range(_MOST_ROUNDS):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
-            if inside is None or inside.height() >= inside.minimumSizeHint().height():
+            if inside is None:
+                return
+            needed = max(inside.minimumSizeHint().height(), self.area.viewport().height())
+            if inside.height() == needed:  # too high is wrong too: it would shrink after the paint, and paint anew
                 return
 
     def finish(self) -> None:
