@@ -6,7 +6,10 @@ from contextlib import closing
 import pytest
 
 from tracker.cli.main import parse, run_command
+from tracker.core.dates import now_utc
 from tracker.services.demo import write_demo
+from tracker.store.backup import copy_file
+from tracker.store.backup_folder import made_beside, new_name
 
 
 @pytest.fixture
@@ -57,3 +60,14 @@ def test_a_verification_is_entered_in_the_audit(demo):
     run(demo)
     with closing(sqlite3.connect(demo)) as connection:
         assert connection.execute("SELECT action FROM audit ORDER BY sequence DESC").fetchone() == ("verify",)
+
+
+def test_a_verified_backup_stays_as_it_is_and_gets_nothing_beside_it(demo, capsys):
+    folder = made_beside(demo)
+    backup = copy_file(demo, new_name(folder, demo, now_utc())).path
+    before = (list(folder.iterdir()), backup.read_bytes())
+    assert run(backup) == 0
+    said = capsys.readouterr()
+    assert "0 problems were found" in said.out
+    assert "this is a backup: it stays as it is" in said.err
+    assert (list(folder.iterdir()), backup.read_bytes()) == before

@@ -16,7 +16,7 @@ from tests.store.making import fill_one_patient
 from tests.store.protecting import protected_copy
 from tracker.clinic.codes import Role
 from tracker.clinic.records import Assessment
-from tracker.store.backup import check_copy
+from tracker.store.backup import check_copy, copy_file
 from tracker.store.checking.chain import verify_chain
 from tracker.store.connect import connect
 from tracker.store.engine import open_engine
@@ -208,8 +208,14 @@ def test_the_backup_before_an_upgrade_is_whole_of_the_old_schema_and_of_the_same
         forget(path)
         unlock(backup, PASSPHRASE)
     assert counted(backup) == counts
-    assert needs_migration(backup) == schema
     check_copy(backup)
+    with pytest.raises(OldReadOnlyError, match="open the copy"):  # a backup stays as it is
+        needs_migration(backup)
+    copy = copy_file(backup, path.with_name("copy.sqlite")).path
+    if kind == "encrypted":
+        unlock(copy, PASSPHRASE)
+    assert needs_migration(copy) == schema
+    forget(copy)
     forget(backup)
 
 

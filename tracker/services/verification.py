@@ -19,6 +19,7 @@ from tracker.services.signed_in import name_at
 from tracker.store.anchor import Anchor, anchor_path
 from tracker.store.anchor import read as read_anchors
 from tracker.store.audit import Head
+from tracker.store.backup_names import is_backup
 from tracker.store.checking.chain import ChainWalk
 from tracker.store.checking.finding import Finding
 from tracker.store.checking.pages import check_owners, check_pages, check_seal
@@ -194,6 +195,9 @@ def enter(made: Verification, actor: str | None = None) -> None:
             current = check_known(made.place, schema_of(connection, made.place) or "")
         if not current:
             return  # opening an older file would upgrade it, and nobody asked for that
+        if isinstance(made.place, Path) and is_backup(made.place):
+            made.notes.append(msg("this is a backup: it stays as it is, the verification was not entered in its audit"))
+            return
         store = Store(made.place, actor=name_at(made.place) or actor, access=Access.VISIT)
         try:
             with store.acting("verify", details):

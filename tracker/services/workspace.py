@@ -28,6 +28,7 @@ from tracker.services.signed_in import name_at
 from tracker.services.treatments import Treatments
 from tracker.services.undo import UndoHistory
 from tracker.services.visits import Visits
+from tracker.store.backup_names import is_backup
 from tracker.store.lease import Access, said
 
 __all__ = ["Access", "FileKind", "Workspace"]
@@ -100,6 +101,11 @@ class Workspace:
     def read_only(self) -> bool:
         """Whether nothing can be changed here: by the file, or by the role of who is signed in."""
         return self.store.read_only or not self.session.may(Right.RECORD)
+
+    @property
+    def is_backup(self) -> bool:
+        """Whether this is one of the backups, which can only be read."""
+        return isinstance(self.place, Path) and is_backup(self.place)
 
     @property
     def actor(self) -> str:

@@ -11,12 +11,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tracker.store.backup import not_written, remove_copy
+from tracker.store.backup_names import FOLDER, NAME, STAMP
 from tracker.store.lease import computer
 from tracker.store.retention import to_remove
 
-FOLDER = "backups"
-_STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = r"-(\d{8}T\d{6}Z)(?:-\d+)?(?:-(before-\w+|replaced))?"
 _STALE_AFTER = timedelta(days=1)
 
 
@@ -58,7 +56,7 @@ def place_in(folder: Path, path: Path) -> Path:
 
 def new_name(folder: Path, path: Path, at: datetime, kind: str = "") -> Path:
     """Return a name in *folder* that is not taken."""
-    stamp = at.astimezone(UTC).strftime(_STAMP)
+    stamp = at.astimezone(UTC).strftime(STAMP)
     ending = f"-{kind}" if kind else ""
     count = 1
     while True:
@@ -71,13 +69,13 @@ def new_name(folder: Path, path: Path, at: datetime, kind: str = "") -> Path:
 
 def backups_in(folder: Path, path: Path) -> list[BackupFile]:
     """Return the backups of *path* in *folder*, newest first."""
-    pattern = re.compile(re.escape(path.stem) + _NAME + re.escape(path.suffix))
+    pattern = re.compile(re.escape(path.stem) + NAME + re.escape(path.suffix))
     found = []
     with contextlib.suppress(OSError):
         for one in folder.iterdir():
             named = pattern.fullmatch(one.name)
             if named is not None and one.is_file():
-                at = datetime.strptime(named[1], _STAMP).replace(tzinfo=UTC)
+                at = datetime.strptime(named[1], STAMP).replace(tzinfo=UTC)
                 found.append(BackupFile(path=one, at=at, size=one.stat().st_size, kind=named[2] or ""))
     return sorted(found, key=lambda backup: (backup.at, len(backup.path.name), backup.path.name), reverse=True)
 

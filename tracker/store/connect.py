@@ -14,6 +14,7 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from tracker.core.places import Place, ServerAddress
+from tracker.store.backup_names import is_backup
 from tracker.store.errors import cannot_open, explain, file_missing, in_use, not_a_database
 from tracker.store.server import ServerConnection, reading_server, server_schema
 from tracker.store.unlocked import key_of
@@ -89,8 +90,8 @@ def key_text(key: bytes) -> str:
 
 def _connect_read_only(path: Path) -> Connection:
     # A WAL file needs its -shm beside it; where the folder cannot be written nobody can add to the file either, so
-    # it is opened as unchanging.
-    frozen = not may_write(path.parent) and not _has_unfinished_changes(path)
+    # it is opened as unchanging. So is a backup, beside which nothing is to be left.
+    frozen = (is_backup(path) or not may_write(path.parent)) and not _has_unfinished_changes(path)
     mode = "?mode=ro&immutable=1" if frozen else "?mode=ro"
     return dbapi2.connect(path.absolute().as_uri() + mode, uri=True, isolation_level=None, check_same_thread=False)
 
@@ -116,8 +117,8 @@ def may_write(path: Path) -> bool:
 
 
 def opens_read_only(path: Path) -> bool:
-    """Whether *path* can be read but not changed (the file or its folder is write-protected)."""
-    return not (may_write(path) and may_write(path.parent))
+    """Whether *path* can be read but not changed: it or its folder is write-protected, or it is a backup."""
+    return is_backup(path) or not (may_write(path) and may_write(path.parent))
 
 
 def check_there(place: Place) -> None:

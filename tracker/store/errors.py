@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.core.places import Place
+from tracker.store.backup_names import is_backup
 from tracker.store.file_state import FileState, state_of
 
 
@@ -161,6 +162,14 @@ def too_soon(path: Path, seconds: int) -> TooSoonError:
 
 def read_only(path: Path) -> ReadOnlyFileError:
     """Return the error for a change to a file open for reading only."""
+    if is_backup(path):
+        return ReadOnlyFileError(
+            msg(
+                "{path} is a backup and is open for reading only, nothing was saved: open its file, there File > "
+                "Backups puts it in the file's place",
+                path=str(path),
+            )
+        )
     return ReadOnlyFileError(
         msg(
             "{path} is open for reading only, nothing was saved: ask for the right to write to the file and its "

@@ -96,3 +96,8 @@ def remember(group: str, name: str, value: str) -> None:
     else:
         kept.remove(f"{group}/{name}")
     kept.sync()
+
+
+def opened(settings: Settings, place: str, *, again: bool) -> Settings:
+    """Remember which file was opened; *again*: the next start opens it."""
+    return save(settings, last_file=place) if again else settings

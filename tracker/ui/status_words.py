@@ -54,6 +54,8 @@ class StatusWords:
         self.read_only.setVisible(workspace is not None and workspace.read_only)
         if workspace is not None and workspace.held_by is not None:
             self.read_only.setText(tr("read-only: in use by {holder}", holder=say(workspace.held_by)))
+        elif workspace is not None and workspace.is_backup:
+            self.read_only.setText(tr("read-only: this is a backup"))
         else:
             self.read_only.setText(tr("read-only: nothing can be changed"))
 

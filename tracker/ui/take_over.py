@@ -28,7 +28,15 @@ class TakeOver(QObject):
         self.timer.timeout.connect(self.look)
 
     def offer(self, workspace: "Workspace") -> None:
-        """Say who has the file, if another program has, and offer to wait for it."""
+        """Say who has the file, if another program has, and offer to wait for it; say so of a backup too."""
+        if workspace.is_backup:
+            self._window.notice.warn(
+                tr(
+                    "This is a backup: it is open for reading only and stays as it is. To go on from it, open its "
+                    "file; there File > Backups puts it in the file's place."
+                )
+            )
+            return
         if workspace.held_by is None:
             return
         self._path = workspace.path

@@ -240,7 +240,7 @@ class MainWindow(QMainWindow):
         self._serve(workspace)
         self.take_over.offer(workspace)
         self.safekeeping.opened(workspace)
-        self.kept = settings.save(self.kept, last_file=str(workspace.place))
+        self.kept = settings.opened(self.kept, str(workspace.place), again=not workspace.is_backup)
         if waiting:
             self.open_patient(waiting)
         else:
