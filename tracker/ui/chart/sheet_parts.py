@@ -99,7 +99,7 @@ def heading_part(heading: Heading, palette: Palette, bold: QFont, small: QFont) 
         anchor = minor.elidedText(heading.anchor, Qt.TextElideMode.ElideRight, box.width() * 0.55)
         span = minor.horizontalAdvance(heading.range)
         room = box.width() - minor.horizontalAdvance(anchor) - span - 24
-        title = metrics.elidedText(heading.title, Qt.TextElideMode.ElideRight, room)
+        title = metrics.elidedText(heading.name, Qt.TextElideMode.ElideRight, room)
         painter.setFont(bold)
         painter.setPen(palette.text)
         painter.drawText(QPointF(box.left(), base), title)

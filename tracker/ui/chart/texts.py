@@ -1,5 +1,6 @@
 """The words of the course: headings, legends, and what a screen reader is told of a panel."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,15 @@ class Heading:
     """What both ends of the scale mean."""
     way: str = ""
     """Which way is better, where there is no room for the anchor."""
+
+    @property
+    def name(self) -> str:
+        """The title for where the range stands beside it: without the range that some scores have in their name."""
+        span = re.escape(self.range.partition(" ")[0].replace(DASH, "-"))
+        if not span:
+            return self.title
+        unlisted = re.sub(rf"[,\N{{FULLWIDTH COMMA}}] ?{span}(?![\d.])", "", self.title)
+        return re.sub(rf" ?[(\N{{FULLWIDTH LEFT PARENTHESIS}}]{span}[)\N{{FULLWIDTH RIGHT PARENTHESIS}}]", "", unlisted)
 
 
 def heading(course: SeriesCourse) -> Heading:

@@ -113,7 +113,7 @@ def heading_of(figure: Figure, width: float, face: Typeface) -> Part:
     """Return what stands over a plot: the title in full, range, and which way is better."""
     heading, palette = figure.shown.heading, face.palette
     parts = [
-        text_part(heading.title, width, face.small_bold, palette.text, air=0),
+        text_part(heading.name, width, face.small_bold, palette.text, air=0),
         text_part(f"{heading.range}   {heading.anchor}", width, face.small, palette.good, air=0),
     ]
     return Part(height_of(parts), lambda painter, box: _paint_all(painter, parts, box))
