@@ -75,14 +75,18 @@ def test_a_dry_run_changes_nothing(clinic, exported):
     assert clinic.patients.search("").total == 0
 
 
-def test_a_second_import_names_what_is_there_already_and_changes_nothing(clinic, exported):
+def test_a_second_import_says_once_a_table_what_is_there_already_and_changes_nothing(clinic, exported):
     import_folder(clinic, exported)
     again = import_folder(clinic, exported)
-    assert not again.written
-    assert again.more_problems > 0
-    assert {str(problem).partition(": ")[2] for problem in again.problems} >= {
-        "is in the file already (or was and is removed)"
-    }
+    assert (again.written, again.more_problems) == (False, 0)
+    tables = ("patients", "episodes", "treatments", "visits", "assessments", "adverse_events")
+    expected = []
+    for table in tables:
+        rows = (exported / f"{table}.csv").read_text(encoding="utf-8").count("\n") - 1
+        expected.append(
+            f"{table}.csv:2: is the first of {rows} rows that are in the file already (or were and are removed)"
+        )
+    assert [str(problem) for problem in again.problems] == expected
     assert clinic.patients.search("").total == 14
 
 
@@ -157,6 +161,14 @@ def test_a_policy_other_than_the_default_is_taken_over_by_an_empty_file(clinic, 
     export_csv(path, tmp_path / "strict")
     assert import_folder(clinic, tmp_path / "strict").written
     assert clinic.policies.current("womac-lk31").id == "strict"
+
+
+@pytest.mark.parametrize("policy", ["strict", "made-up"])
+def test_one_wrong_policy_is_one_problem_even_in_the_first_row(clinic, copy, policy):
+    line = column_of(copy, "assessments", "scale").index("womac-lk31") + 2
+    change(copy, "assessments", line, policy=policy)
+    report = import_folder(clinic, copy)
+    assert [(one.file, one.line, one.column) for one in report.problems] == [("assessments.csv", line, "policy")]
 
 
 def test_what_is_no_export_is_refused(clinic, copy, tmp_path):

@@ -47,12 +47,21 @@ def _check_new(found: Imported, reader: "Reader", refuse: Refuse) -> None:
         (Assessment, found.assessments),
         (AdverseEvent, found.events),
     )
+    there: set[str] = set()
     for kind, records in tables:
-        there = reader.keys_there(kind, [record.id for record in records])
-        for key in sorted(there, key=lambda one: found.lines[one]):
-            refuse(key, "", msg("is in the file already (or was and is removed)"))
+        keys = reader.keys_there(kind, [record.id for record in records])
+        there.update(keys)
+        if len(keys) == 1:
+            refuse(min(keys), "", msg("is in the file already (or was and is removed)"))
+        elif keys:  # a folder imported twice is one mistake a table, not one a row
+            message = msg(
+                "is the first of {count} rows that are in the file already (or were and are removed)", count=len(keys)
+            )
+            refuse(min(keys, key=lambda one: found.lines[one]), "", message)
     numbers: set[str] = set()
     for patient in found.patients:
+        if patient.id in there:
+            continue
         if patient.patient_number in numbers or reader.patients_numbered(patient.patient_number):
             refuse(patient.id, "patient_number", msg("this patient number is already in use: give another one"))
         numbers.add(patient.patient_number)
@@ -160,23 +169,27 @@ def _policies(found: Imported, reader: "Reader", refuse: Refuse) -> Mapping[str,
     """Return the policy of each scale that is not the one in force; a file keeps to one policy a scale."""
     facts, chosen = reader.facts(), dict[str, str]()
     in_use = reader.scales_in_use()
-    for one in found.assessments:
-        scale = catalogue.catalogue().get(one.scale)
-        if scale is None or one.status is not AssessmentStatus.COMPLETE:
-            continue
-        wanted = chosen.get(one.scale) or policy_in_force(scale, facts).id
-        if one.policy == wanted:
-            continue
-        if one.scale in in_use or one.scale in chosen:
-            refuse(
-                one.id,
-                "policy",
-                msg(
-                    "{scale} is scored by “{policy}” in this file: choose one policy first",
-                    scale=one.scale,
-                    policy=wanted,
-                ),
-            )
-        else:
-            chosen[one.scale] = one.policy
+    for scale_id, scored in _scored_by(found.assessments).items():
+        in_force = policy_in_force(catalogue.catalogue()[scale_id], facts).id
+        wanted = in_force
+        if scale_id not in in_use:  # what most are scored by: the others are named, however the rows are ordered
+            wanted = max(scored, key=lambda policy: (len(scored[policy]), policy == in_force))
+        if wanted != in_force:
+            chosen[scale_id] = wanted
+        message = msg(
+            "{scale} is scored by “{policy}” in this file: choose one policy first", scale=scale_id, policy=wanted
+        )
+        for one in (one for policy, those in scored.items() if policy != wanted for one in those):
+            refuse(one.id, "policy", message)
     return chosen
+
+
+def _scored_by(assessments: Iterable[Assessment]) -> Mapping[str, Mapping[str, list[Assessment]]]:
+    """Return the complete assessments by scale and policy; what is not known is refused on its own."""
+    found: dict[str, dict[str, list[Assessment]]] = {}
+    for one in assessments:
+        scale = catalogue.catalogue().get(one.scale)
+        known = scale is not None and one.policy in {policy.id for policy in scale.policies}
+        if known and one.status is AssessmentStatus.COMPLETE:
+            found.setdefault(one.scale, {}).setdefault(one.policy, []).append(one)
+    return found

@@ -18,3 +18,10 @@ from tracker.ui.chart.texts import Heading
 )
 def test_a_range_that_stands_beside_the_title_is_not_named_in_it_too(title, span, name):
     assert Heading(title, span, "").name == name
+
+
+@pytest.mark.parametrize(
+    "title", ["WOMAC · Total (sum of three parts)", "WOMAC · Total（三部分之和）", "WOMAC · Total"]
+)
+def test_where_there_is_no_room_a_title_is_without_what_its_brackets_explain(title):
+    assert Heading(title, "0–96", "").short_name == "WOMAC · Total"

@@ -90,7 +90,7 @@ class Panel(QFrame):
             return
         self._behind = False
         heading, drawing = self._heading, self._drawing
-        self.title.say(heading.name)
+        self.title.say(heading.name, heading.short_name)
         self.range.setText(heading.range)
         self.anchor.say(heading.anchor, heading.way)
         self.anchor.setToolTip("\n".join(part for part in (heading.anchor, heading.anchors) if part))

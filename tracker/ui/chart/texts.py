@@ -42,6 +42,11 @@ class Heading:
         unlisted = re.sub(rf"[,\N{{FULLWIDTH COMMA}}] ?{span}(?![\d.])", "", self.title)
         return re.sub(rf" ?[(\N{{FULLWIDTH LEFT PARENTHESIS}}]{span}[)\N{{FULLWIDTH RIGHT PARENTHESIS}}]", "", unlisted)
 
+    @property
+    def short_name(self) -> str:
+        """The name where there is no room for what its brackets explain."""
+        return re.sub(r" ?[(\N{FULLWIDTH LEFT PARENTHESIS}][^()]*[)\N{FULLWIDTH RIGHT PARENTHESIS}]$", "", self.name)
+
 
 def heading(course: SeriesCourse) -> Heading:
     """Return title with context, range with unit, and which way is better with the scale's own anchor."""
