@@ -1,7 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from tracker.ui.records_table import Column, RecordsModel, RecordsTable
+from tracker.ui.records_table import Column, RecordsModel, RecordsTable, shared
 
 
 @pytest.fixture
@@ -41,3 +41,27 @@ def test_the_frame_of_the_cursor_cuts_no_text(qtbot, themed):
     padding, frame = 2 * 5, 2 * 2
     text = table.fontMetrics().horizontalAdvance("2024-01-01")
     assert table.columnWidth(0) >= text + padding + frame + 2  # Qt's own margin on both sides of a text
+
+
+@pytest.mark.parametrize(
+    ("room", "widths"),
+    [(500, [90, 230, 180]), (400, [90, 150, 160]), (332, [90, 150, 92]), (300, [90, 118, 92]), (100, [90, 92, 92])],
+)
+def test_the_stretched_column_takes_what_is_left_and_gives_way_last(room, widths):
+    assert shared([90, 150, 180], [90, 92, 92], room, stretched=1)[1:] == widths[1:]
+
+
+def test_a_name_is_whole_beside_long_texts_and_nothing_scrolls_sideways(qtbot, themed):
+    texts = (
+        "Bone-marrow MSC and Schwann cells",
+        "blood, autologous, of the iliac crest",
+        "intrathecal, by lumbar puncture",
+    )
+    model = RecordsModel(tuple(Column(f"No {at}", lambda _one, text=text: text) for at, text in enumerate(texts)))
+    table = RecordsTable(model, "Treatments", stretched=0)
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    model.set_records(["one"])
+    assert table.columnWidth(0) >= table.sizeHintForColumn(0)
+    assert sum(table.columnWidth(at) for at in range(3)) <= table.viewport().width()

@@ -177,7 +177,7 @@ def treatment_is_empty(form: Form) -> bool:
 
 def event_fields(form: Form, event: AdverseEvent | None, treatments: Sequence[Treatment]) -> None:
     """Add the fields of an adverse event; it may name one of *treatments*."""
-    form.text("term", tr("What happened"), event.term if event else "", tr("for example: swelling of the knee"))
+    form.text("term", tr("What happened"), event.term if event else "", tr("such as: knee swelling"))
     form.text("date", tr("Start"), (event.date if event else today()).isoformat(), tr("year-month-day"))
     ended = event.end_date.isoformat() if event and event.end_date else ""
     form.text("end_date", tr("End"), ended, tr("empty while it lasts"))

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 Index = QModelIndex | QPersistentModelIndex
 R = TypeVar("R")
 FRAME = 4
 """Pixels the frame of the cursor takes from a cell's text, in the style sheet."""
+NARROWEST = 92
+"""Pixels that a column keeps: room for a date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,11 @@ class RecordsModel(QAbstractTableModel, Generic[R]):
 
 
 class RecordsTable(QTableView):
-    """One row a record: Enter or a double click opens it, Delete removes it."""
+    """One row a record: Enter or a double click opens it, Delete removes it.
+
+    Columns have the room of their texts, the *stretched* one what is left; where it is too little the widest of the
+    others are shortened first.
+    """
 
     opened = Signal(int)
     remove_wanted = Signal(int)
@@ -84,13 +90,28 @@ class RecordsTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._stretched = stretched
+        for told in (model.modelReset, model.rowsInserted, model.dataChanged):
+            told.connect(self._fit)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
     def sizeHintForColumn(self, column: int) -> int:
         """Qt's: room for the text and the frame of the cell the cursor is on."""
         return super().sizeHintForColumn(column) + FRAME
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt's: share the width out anew."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        header, count = self.horizontalHeader(), self.horizontalHeader().count()
+        widths = [max(self.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in range(count)]
+        least = [min(wide, max(NARROWEST, header.sectionSizeHint(at))) for at, wide in enumerate(widths)]
+        room = self.viewport().width()
+        for width, at in zip(shared(widths, least, room, self._stretched), range(count), strict=True):
+            header.resizeSection(at, width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Qt's: keys that act on the row of the cursor."""
@@ -102,3 +123,13 @@ class RecordsTable(QTableView):
             self.remove_wanted.emit(row)
         else:
             super().keyPressEvent(event)
+
+
+def shared(wanted: Sequence[int], least: Sequence[int], room: int, stretched: int) -> list[int]:
+    """Return the widths of columns in *room*: the *stretched* one takes what is left, or gives way last."""
+    widths = list(wanted)
+    others = [at for at in range(len(widths)) if at != stretched]
+    while sum(widths) > room and (wide := [at for at in others if widths[at] > least[at]]):
+        widths[max(wide, key=lambda at: widths[at])] -= 1
+    widths[stretched] = max(least[stretched], room - sum(widths[at] for at in others))
+    return widths
