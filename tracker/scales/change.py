@@ -234,10 +234,14 @@ def _carried_over(threshold: Threshold, form: ScoreDefinition, own: ScoreDefinit
     return replace(threshold, score=own.code, value=carried(threshold.value), upper=upper)
 
 
+_ZERO_IS_NOT_NONE = msg("no percent change: 0 does not mean “no symptom” on this score")
+_STARTS_FROM_ZERO = msg("no percent change: it starts from 0")
+
+
 def _no_percent(definition: ScoreDefinition, reference: Number) -> Message | None:
     if not definition.percent_change:
-        return msg("no percent change: 0 does not mean “no symptom” on this score")
-    return msg("no percent change: it starts from 0") if reference == 0 else None
+        return _ZERO_IS_NOT_NONE
+    return _STARTS_FROM_ZERO if reference == 0 else None
 
 
 def _at_least(definition: ScoreDefinition, value: Number, state: Number) -> bool:

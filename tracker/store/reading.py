@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, Text, case, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Connection, Select, Table, Text, bindparam, case, literal, select, type_coerce
 
 from tracker.clinic.codes import AssessmentStatus
 from tracker.clinic.records import Assessment, AssessmentView, Patient, StoredScore, Treatment, User, Visit
@@ -14,7 +14,7 @@ from tracker.store.columns import CanonicalJson
 from tracker.store.connect import checked_facts
 from tracker.store.errors import UnknownRecordError
 from tracker.store.last_change import LastChange
-from tracker.store.mapping import FIELDS, KINDS, R, Record, check_row, score_of, to_record
+from tracker.store.mapping import FIELDS, KINDS, Kind, R, Record, check_row, score_of, to_record
 from tracker.store.models import AuditRow, FactRow, ScoreRow
 from tracker.store.server import ServerConnection
 
@@ -72,11 +72,8 @@ class Reader:
 
     def of(self, record: type[R], owner_id: str) -> tuple[R, ...]:
         """Return the records that belong to *owner_id*, in order of date and entry."""
-        kind = KINDS[record]
-        table = kind.table
-        order = [table.c[name] for name in kind.order]
-        query = select(table).where(table.c[kind.owner or "id"] == owner_id, table.c.deleted_at.is_(None))
-        return tuple(to_record(record, row) for row in self._connection.execute(query.order_by(*order)).mappings())
+        found = self._connection.execute(_OWNED[record], {"owner": owner_id}).mappings()
+        return tuple(to_record(record, row) for row in found)
 
     def index_treatment(self, episode_id: str) -> Treatment | None:
         """Return the treatment months are counted from: the flagged one, else the episode's first."""
@@ -138,19 +135,9 @@ class Reader:
         thousands of either, and a course needs no others.
         """
         days = {visit.id: visit for visit in visits}
-        with_answers = or_(ASSESSMENT.c.scale == answers_of, ASSESSMENT.c.completed_at.is_(None))
-        none = literal({}, CanonicalJson())
-        columns = [
-            case((with_answers, column), else_=none).label(column.name) if column.name in _ANSWERS else column
-            for column in (ASSESSMENT.c[name] for name in FIELDS[Assessment])
-        ]
-        whose = (
-            VISIT.c.patient_id.in_({visit.patient_id for visit in visits}),
-            ASSESSMENT.c.episode_id.is_(None) | (ASSESSMENT.c.episode_id == episode_id),
-            *_LIVE,
-        )
-        found = self._connection.execute(select(*columns).select_from(_JOINED).where(*whose).order_by(*_BY_DATE))
-        scores = self._scores((*whose, SCORE.c.series.in_(series)))
+        whose = {"patients": list({visit.patient_id for visit in visits}), "episode": episode_id}
+        found = self._connection.execute(_FORMS_OF_COURSE, {**whose, "answers_of": answers_of})
+        scores = self._scores(_SCORES_OF_COURSE, {**whose, "series": list(series)})
         return tuple(
             AssessmentView(assessment, days[assessment.visit_id], tuple(scores.get(assessment.id, ())))
             for assessment in (to_record(Assessment, row) for row in found.mappings().all())
@@ -249,17 +236,51 @@ class Reader:
         assessments = [to_record(Assessment, row) for row in found.mappings().all()]
         visits_found = self._connection.execute(select(VISIT).select_from(_JOINED).where(*live).distinct())
         visits = {row["id"]: to_record(Visit, row) for row in visits_found.mappings().all()}
-        scores = self._scores(live)
+        scores = self._scores(_scores_where(*live))
         return tuple(
             AssessmentView(assessment, visits[assessment.visit_id], tuple(scores.get(assessment.id, ())))
             for assessment in assessments
         )
 
-    def _scores(self, conditions: Sequence[ColumnElement[bool]]) -> dict[str, list[StoredScore]]:
-        query = select(SCORE.c.assessment_id, *_STORED).where(*conditions)
-        query = query.select_from(_JOINED.join(SCORE, SCORE.c.assessment_id == ASSESSMENT.c.id))
-        query = query.order_by(SCORE.c.assessment_id, SCORE.c.code)
+    def _scores(
+        self, query: Select[tuple[Any, ...]], values: Mapping[str, object] | None = None
+    ) -> dict[str, list[StoredScore]]:
         scores: dict[str, list[StoredScore]] = {}
-        for assessment_id, *row in self._connection.execute(query).all():
+        for assessment_id, *row in self._connection.execute(query, values).all():
             scores.setdefault(assessment_id, []).append(score_of(*row))
         return scores
+
+
+def _owned(kind: Kind) -> Select[tuple[Any, ...]]:
+    """Return the query of an owner's records."""
+    columns = kind.table.c
+    query = select(kind.table).where(columns[kind.owner or "id"] == bindparam("owner"), columns.deleted_at.is_(None))
+    return query.order_by(*(columns[name] for name in kind.order))
+
+
+def _scores_where(*conditions: ColumnElement[bool]) -> Select[tuple[Any, ...]]:
+    query = select(SCORE.c.assessment_id, *_STORED).where(*conditions)
+    query = query.select_from(_JOINED.join(SCORE, SCORE.c.assessment_id == ASSESSMENT.c.id))
+    return query.order_by(SCORE.c.assessment_id, SCORE.c.code)
+
+
+def _forms_of_course() -> Select[tuple[Any, ...]]:
+    """Return the query of a course's forms, with answers for those that need them."""
+    with_answers = (ASSESSMENT.c.scale == bindparam("answers_of")) | ASSESSMENT.c.completed_at.is_(None)
+    none = literal({}, CanonicalJson())
+    columns = [
+        case((with_answers, column), else_=none).label(column.name) if column.name in _ANSWERS else column
+        for column in (ASSESSMENT.c[name] for name in FIELDS[Assessment])
+    ]
+    return select(*columns).select_from(_JOINED).where(*_OF_COURSE).order_by(*_BY_DATE)
+
+
+_OWNED: Mapping[type[Record], Select[tuple[Any, ...]]] = {record: _owned(kind) for record, kind in KINDS.items()}
+_OF_COURSE = (
+    VISIT.c.patient_id.in_(bindparam("patients", expanding=True)),
+    ASSESSMENT.c.episode_id.is_(None) | (ASSESSMENT.c.episode_id == bindparam("episode")),
+    *_LIVE,
+)
+_FORMS_OF_COURSE = _forms_of_course()
+_SCORES_OF_COURSE = _scores_where(*_OF_COURSE, SCORE.c.series.in_(bindparam("series", expanding=True)))
+"""Made once: making them takes as long as running them."""

@@ -1,5 +1,6 @@
 """Hints of several sentences: folded to lines, for a plain hint is otherwise as wide as its longest line."""
 
+import re
 import unicodedata
 
 WIDTH = 92
@@ -12,7 +13,7 @@ def folded(text: str, width: int = WIDTH) -> str:
 
 
 def _fold_line(line: str, width: int) -> str:
-    if max(line, default="") < _FIRST_WIDE:
+    if not _MAY_BE_WIDE.search(line):
         return _fold_words(line, width)
     lines, start, used, place = [], 0, 0, 0
     for index, letter in enumerate(line):
@@ -43,5 +44,5 @@ def _fold_words(line: str, width: int) -> str:
     return "\n".join(lines)
 
 
-_FIRST_WIDE = "\u1100"
+_MAY_BE_WIDE = re.compile("[\u1100-\U0010ffff]")
 _NOT_FIRST = frozenset("\uff0c\u3002\uff1b\uff1a\u3001\uff1f\uff01\uff09\u300d\u201d\u2019")
