@@ -82,9 +82,9 @@ def test_the_level_and_grade_of_an_exam_stand_as_on_the_form(office, model):
     started = office.assessments.start("month1", "isncsci")
     office.assessments.complete(started.id, scale("isncsci").examples[2].responses, {})
     model.set_sheet(office.flowsheets.of("left", today=on(400)))
-    level, grade = "neurological level of injury", "AIS grade"
+    level, grade = "Neurological level of injury", "AIS grade"
     assert (cell(model, "month1", level), cell(model, "month1", grade)) == ("T12*", "C")
-    assert cell(model, "month1", level, Role.WORDS) == "2026-02-10  ISNCSCI, neurological level of injury: T12*"
+    assert cell(model, "month1", level, Role.WORDS) == "2026-02-10  ISNCSCI, Neurological level of injury: T12*"
     assert cell(model, "month1", grade, Qt.ItemDataRole.ForegroundRole).name() == theme.colour("text").lower()
     assert cell(model, "month1", "ISNCSCI") == "complete"
 

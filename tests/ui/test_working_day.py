@@ -190,8 +190,9 @@ def test_the_scores_of_another_day_are_entered_by_its_date(window, qtbot):
     day = Day(window, qtbot)
     for date in ("2026-03-02", "2026-03-02"):
         day.do("enter_other")
-        form = window.middle.patient.visits.side.panel.form
-        qtbot.waitUntil(form.line("date").hasFocus)
+        panel = window.middle.patient.visits.side.panel
+        assert panel.save_button.text() == "Enter scores"
+        qtbot.waitUntil(panel.form.line("date").hasFocus)
         day.type(date)
         day.press(KEY.Key_Return, CONTROL)
         qtbot.waitUntil(lambda: window.middle.page == navigation.SCORES)

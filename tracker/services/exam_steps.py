@@ -8,7 +8,7 @@ from tracker.clinic.codes import VisitTiming
 from tracker.clinic.records import AssessmentView
 from tracker.core.dates import months_between
 from tracker.core.messages import Message
-from tracker.scales.isncsci.findings import AIS_GRADES, FIELDS, NOT_APPLICABLE
+from tracker.scales.isncsci.findings import AIS_GRADES, NOT_APPLICABLE, ROW_TITLES
 from tracker.scales.isncsci.levels import LEVELS
 from tracker.services.exams import SCALE, classified
 
@@ -82,6 +82,6 @@ def step_courses(views: Iterable[AssessmentView], origin: datetime.date, *, docu
                 )
             )
         courses.append(
-            StepCourse(series=f"{SCALE}.{field}", label=FIELDS[field], results=results, points=tuple(points))
+            StepCourse(series=f"{SCALE}.{field}", label=ROW_TITLES[field], results=results, points=tuple(points))
         )
     return tuple(courses)

@@ -15,7 +15,7 @@ from tracker.core.messages import Message
 from tracker.core.numbers import Number, half_up
 from tracker.scales import catalogue
 from tracker.scales.errors import UnknownScaleError
-from tracker.scales.isncsci.findings import FIELDS
+from tracker.scales.isncsci.findings import ROW_TITLES
 from tracker.scales.model import Scale, ScoreDefinition
 from tracker.services.episode_scales import is_empty_draft, scales_offered, scales_shown, scores_shown
 from tracker.services.exams import SCALE as EXAM
@@ -145,7 +145,7 @@ def _column(visit: Visit, treatment: Treatment | None, planned: Sequence[Planned
 def _shown(scale: Scale, views: Sequence[AssessmentView]) -> Iterator[ScoreDefinition | FlowResult]:
     yield from scores_shown(scale, views)
     if scale.id == EXAM:
-        yield from (FlowResult(code=field, label=FIELDS[field]) for field in RESULTS)
+        yield from (FlowResult(code=field, label=ROW_TITLES[field]) for field in RESULTS)
 
 
 def _results(views: Sequence[AssessmentView], *, documented: bool) -> Mapping[str, Mapping[str, str]]:

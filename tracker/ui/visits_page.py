@@ -206,6 +206,7 @@ class VisitsPage(QWidget):
         remove = None if visit is None else (tr("Remove visit"), lambda: self._remove_visit(visit))
         title = tr("Scores of which day?") if enter else tr("New visit") if visit is None else tr("Visit")
         panel = FormPanel(title, form, save, remove)
+        panel.save_button.setText(tr("Enter scores") if enter else tr("Save"))
         if visit is not None:
             panel.anew = lambda: self._visit_anew(visit.id)
         allow(self._workspace, Right.REMOVE, panel.remove_button)

@@ -28,6 +28,8 @@ FIELDS: Mapping[str, Message] = {
     "leftMotorZpp": msg("motor zone of partial preservation left"),
 }
 """The classified fields in order, with their names."""
+ROW_TITLES: Mapping[str, Message] = {**FIELDS, "nli": msg("Neurological level of injury")}
+"""Their names where they begin a row or a title, as those of scores do."""
 
 
 @dataclass(frozen=True, slots=True)
