@@ -17,6 +17,7 @@ from tracker.core.errors import TrackerError
 from tracker.data import resource, seed
 from tracker.reference import library
 from tracker.scales.loader import load_scale
+from tracker.services import backups
 from tracker.services.demo import TODAY, write_demo
 from tracker.services.export import export_csv
 from tracker.services.imports import import_folder
@@ -27,7 +28,7 @@ from tracker.store.file_state import key_file_of
 from tracker.store.wrapping import wrap
 
 TIMES = int(os.environ.get("OUTCOME_TRACKER_FUZZ", "2000"))
-SCALES, STUDIES, KEYS, TABLES, DATABASES = (TIMES * share // 100 for share in (35, 35, 20, 6, 4))
+SCALES, STUDIES, KEYS, TABLES, DATABASES, BACKUPS = (TIMES * share // 100 for share in (35, 35, 20, 5, 3, 2))
 
 
 def tried(change, read, times):
@@ -137,6 +138,28 @@ def test_a_changed_export_is_read_in_or_refused_in_words(tmp_path, small_demo, c
 
         outcomes = tried(change, read, TABLES)
     assert outcomes[True] > 0
+    assert outcomes[False] > 0
+
+
+def test_a_changed_backup_is_restored_or_refused_and_the_file_stays_whole(tmp_path, small_demo):
+    path, backup = tmp_path / "clinic.db", tmp_path / "backup.db"
+    before = small_demo.read_bytes()
+
+    def change(number):
+        for old in tmp_path.iterdir():
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
+        shutil.copy(small_demo, path)
+        shutil.copy(small_demo, backup)
+        fuzzing.change_database(backup, number)
+
+    def read():
+        try:
+            backups.restore(path, backup)
+        except TrackerError:
+            assert path.read_bytes() == before
+            raise
+
+    outcomes = tried(change, read, BACKUPS)
     assert outcomes[False] > 0
 
 

@@ -14,9 +14,18 @@ from tracker.core.errors import TrackerError
 from tracker.core.messages import Message, msg
 from tracker.store.anchor import anchor_path
 from tracker.store.checking.chain import verify_chain
-from tracker.store.connect import Connection, DriverError, check_there, connect, explained, opens_read_only, reading
+from tracker.store.connect import (
+    Connection,
+    DriverError,
+    check_there,
+    connect,
+    explained,
+    opens_read_only,
+    reading,
+    schema_of,
+)
 from tracker.store.durable import replace_file, sync_file, sync_folder
-from tracker.store.errors import DamagedFileError, NotADatabaseError, StoreError, explain
+from tracker.store.errors import DamagedFileError, NotADatabaseError, StoreError, explain, not_a_database
 from tracker.store.file_state import key_file_of
 from tracker.store.unlocked import forget, hold, key_of
 
@@ -65,7 +74,7 @@ def copy_file(source: Path, target: Path, step: Step | None = None) -> Copy:
     part = target.with_name(target.name + ".part")
     try:
         _clear(part)
-        with _same_key(source, part):
+        with same_key(source, part):
             rows = _write(source, part, step or _nothing)
             sync_file(part)
             copied = check_copy(part, rows)
@@ -81,7 +90,8 @@ def copy_file(source: Path, target: Path, step: Step | None = None) -> Copy:
 
 
 @contextlib.contextmanager
-def _same_key(source: Path, part: Path) -> Iterator[None]:
+def same_key(source: Path, part: Path) -> Iterator[None]:
+    """Open *part* with the key of *source* while inside."""
     key = key_of(source)
     if key is not None:
         hold(part, key)
@@ -113,6 +123,8 @@ def _write(source: Path, part: Path, step: Step) -> Mapping[str, int]:
 def check_copy(path: Path, rows: Mapping[str, int] | None = None) -> Mapping[str, int]:
     """Read *path* from end to end; raises BackupCheckError unless it is whole and holds *rows*. Returns its rows."""
     with reading(path) as connection:
+        if schema_of(connection, path) is None:
+            raise not_a_database(path)
         problems = [text for (text,) in connection.execute("PRAGMA integrity_check(3)") if text != "ok"]
         if problems:
             raise _not_whole(path, msg("pages are damaged: {problem}", problem="; ".join(problems)))

@@ -12,12 +12,13 @@ from tracker.core.dates import now_utc
 from tracker.core.errors import TrackerError
 from tracker.core.messages import msg
 from tracker.store.anchor import ENDING as ANCHOR_ENDING
-from tracker.store.backup import BackupTargetError, copy_file, not_written, remove_copy
+from tracker.store.backup import BackupTargetError, copy_file, not_written, remove_copy, same_key
 from tracker.store.backup_folder import made_beside, new_name
 from tracker.store.connect import BEING_RESTORED, check_there
 from tracker.store.durable import sync_file, sync_folder
 from tracker.store.file_state import key_file_of
 from tracker.store.lease import leased
+from tracker.store.migrate import needs_migration
 from tracker.store.unlocked import forget, hold, key_of
 
 WITH_KEYS = "with its key file"
@@ -45,6 +46,8 @@ def put_back(path: Path, backup: Path, who: str) -> Path | None:
         try:
             remove_copy(incoming)
             copy_file(backup, incoming)
+            with same_key(backup, incoming):
+                needs_migration(incoming)  # a newer schema is refused while the old file is still in its place
             replaced = _keep(path)
             _begin(path)
         except BaseException as error:
