@@ -1,6 +1,7 @@
 """Each hazard of the log names tests that are there, and is told in both languages."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -39,3 +40,10 @@ def test_every_hazard_is_told(language):
         assert hazard["hazard"][language.value] in told
         assert hazard["rule"][language.value] in told
         assert hazard["tests"][0] in told
+
+
+def test_every_test_that_the_architecture_names_is_there():
+    text = (TESTS.parent / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(?:[\w/]*/)?(test_\w+\.py)`", text))
+    assert len(named) > 10
+    assert named <= {path.name for path in TESTS.rglob("test_*.py")}
