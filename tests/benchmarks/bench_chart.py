@@ -65,8 +65,8 @@ def milliseconds(work):
 
 
 def settle(application):
-    """Let layout and painting come to rest, the side panel's too: it takes more turns than the chart."""
-    for _ in range(12):
+    """Let layout and painting come to rest."""
+    for _ in range(3):
         application.processEvents()
 
 

@@ -11,7 +11,7 @@ from tracker.scales.model import Direction, NoScore, Score
 from tracker.scales.rules import RULES
 from tracker.scales.scoring import score
 
-FEW = settings(max_examples=20, deadline=None)
+FEW = settings(max_examples=40, deadline=None)
 SCALES = [scale for scale in catalogue().values() if scale.exam is None]
 """Forms; what must hold of an exam is in test_exams.py."""
 EACH_SCALE = pytest.mark.parametrize("scale", SCALES, ids=lambda scale: scale.id)
